@@ -1,6 +1,6 @@
 /**
- * The picture of freeze-thaw optimisation in docs/how-far-to-train.md: the curves of a study, and what its joint model expects of the paused
- * trials, at two moments. `npm run docs:figures` writes it to docs/figures.
+ * The picture of freeze-thaw optimisation in docs/how-far-to-train.md: the curves of a study at two moments, and what its joint model
+ * expects of the paused trials. `npm run docs:figures` writes it to docs/figures.
  */
 import { derive, root, type Study, simulate, startStudy } from "@caviar-hpo/core";
 import { asProblem, jobSeconds, multiFidelityFunction } from "@caviar-hpo/objectives";

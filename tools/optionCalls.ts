@@ -178,6 +178,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   runCampaign: taker((options) => bench.runCampaign(emptyPlan, folder, options), { command: "" }),
   // A wheel that is not there: nothing is downloaded.
   fetchTables: taker(tables.fetchTables, { env: { CAVIAR_CACHE: folder }, from: join(folder, "missing.whl") }),
+  decay: taker(kernels.decay, { coordinate: 0, power: {}, offset: {}, scale: {} }),
   stationary: taker((options) => kernels.stationary("matern52", options), { coordinates: [], groups: [], lengthscales: [], scale: {} }),
   courseTask: taker((options) => testbed.courseTask(halves, options)),
   courseAdamTask: taker((options) => testbed.courseAdamTask(halves, options)),

@@ -1,7 +1,7 @@
 /**
- * Strategies with a model that decide how far to train, against those without: `npm run bench:fidelity -- --out FILE [options]` runs them on
- * simulated training at equal resource, and appends a line of JSON for each run to FILE. Runs that the file has are not repeated.
- * `--table` prints the tables of docs/how-far-to-train.md from the file instead.
+ * Strategies with a model that decide how far to train, against those without. `npm run bench:fidelity -- --out FILE [options]` runs them
+ * on simulated training at equal resource, and appends a line of JSON for each run to FILE. Runs that the file has are not repeated.
+ * `--table` prints tables from the file instead.
  *
  * A run is a strategy on a problem with a seed, which crops the box. After 2, 5, 10 and 20 full trainings' worth of resource, it keeps the
  * regret of the incumbent: the value that the incumbent would have after a full training without noise, less the minimum.

@@ -63,7 +63,7 @@ describe("the scheduler of freeze-thaw optimisation", () => {
         const problem = problemTo(81, { resumable });
         const { jobs } = runToEnd(problem, compose(freezeThaw({ rankShare }), opinionated(none)), { trials: 400 });
         let [spent, byRank] = [0, 0];
-        const starts = jobs.findLastIndex(({ until }) => until === 1);
+        const starts = jobs.map(({ until }) => until).lastIndexOf(1);
         for (const { isNew, cost } of costsOf(jobs.slice(0, starts), problem)) {
           if (!isNew) expect(byRank).toBeLessThan(rankShare * spent);
           if (!isNew) byRank += cost;

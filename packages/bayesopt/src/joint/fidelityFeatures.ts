@@ -3,7 +3,11 @@ import type { Fidelity } from "@caviar-hpo/core";
 import { log } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
 
-/** The features of points that are trained up to `fidelity`. @param range null if every evaluation is complete: then all points are alike. */
+/**
+ * The features of points that are trained up to `fidelity`.
+ *
+ * @param range null if every evaluation is complete. Then all points have the same fidelity.
+ */
 export function atFidelity(features: Features, range: Fidelity | null, fidelity: number): Features {
   const { min, max } = range ?? { min: fidelity, max: fidelity };
   const at = { log: features.size, share: features.size + 1 };

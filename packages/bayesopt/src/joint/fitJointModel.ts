@@ -26,8 +26,8 @@ const pace: FitPace = { rows: 128, refits: 10, comparisons: 3 };
 
 /**
  * null where nothing has been measured, or no matrix can be factorised. In the result, `standing` has the trials at the highest fidelity:
- * their values, or the posterior means of those that have not reached it. The incumbent is the best trial that has reached it, or while there
- * is none, the best mean.
+ * their values, or the posterior means of those that have not reached it. The incumbent is the best trial that has reached it. While there
+ * is none, it is the trial with the best mean.
  */
 export function fitJointModel(moment: JointMoment, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
   const { settings, context, trials, key } = moment;

@@ -1,7 +1,9 @@
 /**
- * The sampler of freeze-thaw optimisation (Swersky, Snoek and Adams 2014): one Gaussian process over configuration and fidelity. It suggests
- * the point with the greatest expected improvement at the highest fidelity. To a scheduler that asks, it names the paused trial whose
- * expected improvement is greatest for each unit of resource that its training to the end still costs, if it beats a new point in this.
+ * The sampler of freeze-thaw optimisation (Swersky, Snoek and Adams 2014): one Gaussian process over configuration and fidelity.
+ *
+ * - It suggests the point with the greatest expected improvement at the highest fidelity.
+ * - To a scheduler that asks, it names the paused trial with the greatest expected improvement for each unit of resource that is missing
+ *   until the trial is trained to the end. It names none if a new point has more.
  */
 import {
   bestTrials,
@@ -57,8 +59,8 @@ export const freezeThawSamplerOptions: OptionSpecs & Record<keyof FreezeThawSamp
 };
 
 /** `next` is the point that beat all paused trials, until it is suggested. */
-export type FreezeThawSamplerState = BayesoptState & { next: SuggestedPoint | null };
-type SuggestedPoint = { readonly unit: readonly number[]; readonly note: Note };
+export type FreezeThawSamplerState = BayesoptState & { next: NextPoint | null };
+type NextPoint = { readonly unit: readonly number[]; readonly note: Note };
 
 /**
  * Makes a sampler for one objective, with any constraints, on any space.

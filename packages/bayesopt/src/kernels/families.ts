@@ -27,8 +27,8 @@ export function parameterKernel(family: StationaryFamily, features: Features, in
 }
 
 /**
- * The kernel over parameters and the fidelity t: k_x (k_M(ln t, ln t') + k_d(t, t')) + k_c(t, t'). k_M is a Matern 5/2 kernel of variance 1:
- * it says how much one fidelity tells of another. k_d and k_c are decays (`decay.ts`). Training removes them: k_d differs from
+ * The kernel over parameters and the fidelity t: k_x (k_M(ln t, ln t') + k_d(t, t')) + k_c(t, t'). k_M is a Matern 5/2 kernel of variance
+ * 1. It says how much one fidelity tells of another. k_d and k_c are decays (`decay.ts`), which training removes. k_d differs from
  * configuration to configuration, and k_c is the course that all curves have in common.
  */
 export function overTraining(configurations: Kernel, { log: logarithm, share }: FidelityCoordinates): Kernel {

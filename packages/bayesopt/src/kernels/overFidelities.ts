@@ -36,8 +36,11 @@ export function overFidelities({ configurations, own, common, fidelity }: OverFi
   };
 }
 
-/** The fidelities of the rows: `points` has one point for each of the first `count`, row-major, and `ofRow` says which one a row has. */
-type Levels = {
+/**
+ * The fidelities of the rows. `points` has a point with each of them, row-major, as many as `count` says. `ofRow` has the place among them
+ * of each row's fidelity.
+ */
+type FidelityLevels = {
   readonly points: Float64Array;
   readonly ofRow: Int32Array;
   count: number;
@@ -47,9 +50,9 @@ type Levels = {
   areSame(z: Float64Array, m: number): boolean;
 };
 
-function newLevels(x: Float64Array, { n, d }: KernelRoom, fidelity: readonly number[]): Levels {
+function newLevels(x: Float64Array, { n, d }: KernelRoom, fidelity: readonly number[]): FidelityLevels {
   const agree = (a: Float64Array, i: number, b: Float64Array, j: number): boolean => fidelity.every((f) => a[i * d + f] === b[j * d + f]);
-  const levels: Levels = {
+  const levels: FidelityLevels = {
     points: new Float64Array(n * d),
     ofRow: new Int32Array(n),
     count: 0,
@@ -82,7 +85,12 @@ type Pairs = { readonly n: number; readonly m: number; readonly ofRow: Int32Arra
 /** `own` and `common` at pairs of fidelities, or sums of weights there. */
 type Tables = { readonly own: Float64Array; readonly common: Float64Array };
 
-function boundOverFidelities({ configurations, own, common }: Parts, levels: Levels, blocks: Blocks, room: KernelRoom): BoundKernel {
+function boundOverFidelities(
+  { configurations, own, common }: Parts,
+  levels: FidelityLevels,
+  blocks: Blocks,
+  room: KernelRoom,
+): BoundKernel {
   const { values, weighted } = blocks;
   const { ofRow } = levels;
   const size = Math.max(room.n, 1) * Math.max(room.n, room.m, 1);

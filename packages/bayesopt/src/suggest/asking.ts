@@ -16,7 +16,7 @@ export type Asking = {
   readonly key: Key;
   readonly trials: Trials;
   readonly tried: Tried;
-  /** Fits the model of this ask, and keeps what it learns in the state. null where there is nothing to fit or no matrix can be factorised. */
+  /** Fits the model of this ask. The state keeps its hyperparameters. null where there is nothing to fit or no matrix can be factorised. */
   readonly fit: (asking: Asking) => ProblemModel | null;
 };
 

@@ -34,8 +34,8 @@ export type Scoring = {
 };
 
 /**
- * What fits may cost. A model is fitted to at most `rows` of n values, again when n / `refits` values are new, and it is compared with others
- * when n / `comparisons` are.
+ * What fits may cost. A model is fitted to at most `rows` of n values. It is fitted again when n / `refits` values are new, and compared
+ * with others when n / `comparisons` are new.
  */
 export type FitPace = { readonly rows: number; readonly refits: number; readonly comparisons: number };
 

@@ -6,6 +6,7 @@
  */
 import { decode, encode, type FeasibleSet, feasibleSetOf, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { feasibleNear } from "./feasiblePoint.ts";
+import type { Kernel } from "./kernels/kernel.ts";
 
 /** A parameter as the kernel sees it. */
 export type ParameterAxis = {
@@ -17,18 +18,13 @@ export type ParameterAxis = {
   readonly smooth: boolean;
 };
 
-/**
- * Where a point has its fidelity t: `log` is the coordinate of ln(t / min) / ln(max / min), and `share` that of t / max.
- */
-export type FidelityCoordinates = { readonly log: number; readonly share: number };
-
 export type Features = {
   readonly space: Space;
   readonly axes: readonly ParameterAxis[];
   /** Coordinates in all. */
   readonly size: number;
-  /** The coordinates of the fidelity, which come last; null if the model is of one fidelity. */
-  readonly fidelity: FidelityCoordinates | null;
+  /** The kernel over all coordinates, from the kernel over those of the parameters; null if there are no others. */
+  readonly overFidelities: ((configurations: Kernel) => Kernel) | null;
   /** Nothing is discrete, conditional or constrained: unit points are coordinates. */
   readonly plain: boolean;
   /** The configurations that fulfil the constraints between parameters; null where there are none. */
@@ -57,7 +53,7 @@ export function featuresOf(space: Space): Features {
     space,
     axes,
     size,
-    fidelity: null,
+    overFidelities: null,
     plain,
     feasible,
     canonical: (unit) => {

@@ -2,6 +2,7 @@
 import type { Fidelity } from "@caviar-hpo/core";
 import { log } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
+import { overTraining } from "../kernels/overTraining.ts";
 
 /**
  * The features of points that are trained up to `fidelity`.
@@ -15,7 +16,7 @@ export function atFidelity(features: Features, range: Fidelity | null, fidelity:
   return {
     ...features,
     size: features.size + 2,
-    fidelity: at,
+    overFidelities: (configurations) => overTraining(configurations, at),
     write: (unit, out, from) => {
       features.write(unit, out, from);
       out[from + at.log] = place;

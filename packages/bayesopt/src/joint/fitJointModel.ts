@@ -57,7 +57,7 @@ export function fitJointModel(moment: JointMoment, state: ProblemModelState, cac
   rows.forEach(({ row, fidelity: at }, index) => {
     if (at === end && !noisy) standing[row] = values.z[index]!;
   });
-  const conditioned = { features: { ...features, fidelity: null }, trials, constraints: constraints.length, extra };
+  const conditioned = { features: { ...features, overFidelities: null }, trials, constraints: constraints.length, extra };
   return {
     features,
     units,

@@ -1,6 +1,6 @@
 /** What the optimiser chooses of a model: the kernel's family, the warps of values and of inputs, and the noise. */
 import type { Features } from "../features.ts";
-import { type InputName, learnedNoise, overTraining, parameterKernel } from "../kernels/families.ts";
+import { type InputName, learnedNoise, parameterKernel } from "../kernels/families.ts";
 import type { Model } from "../model/data.ts";
 
 export const families = ["matern52", "squaredExponential", "matern32"] as const;
@@ -45,9 +45,8 @@ export function isAllowed({ family, warp, noise, input }: ModelChoice, allowed: 
 }
 
 export function modelOf(features: Features, { family, noise, input }: ModelChoice): Model {
-  const { fidelity } = features;
   const configurations = parameterKernel(family, features, input);
-  const kernel = fidelity === null ? configurations : overTraining(configurations, fidelity);
+  const kernel = features.overFidelities?.(configurations) ?? configurations;
   return { kernel, noise: noise === "learned" ? learnedNoise : null };
 }
 

@@ -18,6 +18,7 @@ export function newBayesoptState(key: Key): BayesoptState {
     index: 0,
     lost: [],
     objective: newChoiceState(),
+    cautious: newChoiceState(),
     feasibility: {},
     fidelity: null,
     progress: newProgress(),

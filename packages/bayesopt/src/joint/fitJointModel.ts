@@ -11,6 +11,7 @@ import { noisyRows } from "../search/acquire.ts";
 import type { ModelMoment } from "../suggest/modelNow.ts";
 import { choose } from "../surrogate/choose.ts";
 import { conditionsOf } from "../surrogate/feasibility.ts";
+import { cautiously } from "../surrogate/modelChoice.ts";
 import type { ProblemModel, ProblemModelCache, ProblemModelState } from "../surrogate/problemModel.ts";
 import { settleModes } from "../surrogate/processPool.ts";
 import type { FitPace } from "../surrogate/score.ts";
@@ -30,7 +31,7 @@ const pace: FitPace = { rows: 128, refits: 10, comparisons: 3 };
  * is none, it is the trial with the best mean.
  */
 export function fitJointModel(moment: JointMoment, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
-  const { settings, context, trials, key } = moment;
+  const { settings, context, trials, key, model } = moment;
   const { observed, rows, pending } = trials;
   const { space, constraints, fidelity } = context.problem;
   const end = fidelity?.max ?? 1;
@@ -48,7 +49,7 @@ export function fitJointModel(moment: JointMoment, state: ProblemModelState, cac
   const values = warpValues(warp, data.y, data.variance);
   const warped = { ...data, y: values.z, variance: values.variance };
   const extra = pending.length + noisyRows;
-  const ensemble = settleModes({ features, data: warped, extra }, state.objective, cache.objective);
+  const ensemble = settleModes({ features, data: warped, extra }, state[model], cache[model]);
   if (ensemble === null) return null;
 
   const units = observed.map(({ unit }) => unit);

@@ -93,8 +93,9 @@ export function freezeThawSampler(given: FreezeThawSamplerOptions = {}): Sampler
       state.next = null;
       if (typeof point === "string") return null;
       const { unit, note } = point;
-      // A point of the initial design has no utility, and an exploring one has no expected improvement that could be compared.
-      const isCompared = model !== null && typeof note.utility === "number" && note.decided !== "exploration";
+      // A point of the initial design has no utility. Points that explore are tried whatever they seem to be worth.
+      const explores = note.decided === "exploration" || note.decided === "cautious";
+      const isCompared = model !== null && typeof note.utility === "number" && !explores;
       const preferred = isCompared ? mostPromising(asking, model!, { paused, utility: note.utility as number, rungs }) : null;
       if (preferred === null) state.next = { unit: [...unit], note };
       return preferred;
@@ -122,8 +123,10 @@ function jointAsk(settings: BayesoptSettings, context: Context, state: FreezeTha
   return {
     ...beginAsk(settings, context, state, rungs),
     trials,
-    fit: ({ key }) =>
-      fitJointModel({ settings, context, trials, key }, state, historyCache(context.history, "freezeThaw", newProblemModelCache)),
+    fit: ({ key, cautious }) => {
+      const moment = { settings, context, trials, key, model: cautious ? "cautious" : "objective" } as const;
+      return fitJointModel(moment, state, historyCache(context.history, "freezeThaw", newProblemModelCache));
+    },
   };
 }
 
@@ -174,9 +177,9 @@ function peek(
     [...fidelities].sort((a, b) => a - b),
     state.lost,
   );
-  const { objective, feasibility, fidelity } = JSON.parse(JSON.stringify(state)) as ProblemModelState;
-  const moment = { settings, context, trials, key: derive(state.key, "peek") };
-  return { trials, model: fitJointModel(moment, { objective, feasibility, fidelity }, newProblemModelCache()) };
+  const { objective, cautious, feasibility, fidelity } = JSON.parse(JSON.stringify(state)) as ProblemModelState;
+  const moment = { settings, context, trials, key: derive(state.key, "peek"), model: "objective" } as const;
+  return { trials, model: fitJointModel(moment, { objective, cautious, feasibility, fidelity }, newProblemModelCache()) };
 }
 
 /** The best trial; with noise the one of the least posterior mean among those measured at the best trial's fidelity. */

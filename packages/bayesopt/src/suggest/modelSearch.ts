@@ -12,6 +12,7 @@ import { some } from "../search/untried.ts";
 import type { ProblemModel } from "../surrogate/problemModel.ts";
 import type { Trials } from "../trials.ts";
 import type { Asking } from "./asking.ts";
+import { cautiousAsks } from "./caution.ts";
 import type { Note } from "./proposal.ts";
 
 export type ModelSearch = {
@@ -24,11 +25,9 @@ export type ModelSearch = {
 
 /** @param listed the only points to choose from, where there are few; else null. */
 export function searchByModel(asking: Asking, model: ProblemModel, listed: readonly Float64Array[] | null): ModelSearch {
-  const { settings, state, trials, index, key } = asking;
+  const { settings, state, trials, key } = asking;
   const { acquisition, askEffort } = settings;
-  const d = model.features.axes.length;
-  follow(state.progress, { y: trials.observed.map(({ value }) => value), z: model.values.z, feasible: model.feasible, d });
-  const purpose = purposeOf(state.progress, d, index);
+  const purpose = purposeOfAsk(asking, model);
   const exploring = purpose.kind === "exploration" ? purpose.beta : 0;
   const region = regionOf(model, trials, purpose.kind === "region" && listed === null ? state.progress.side : null);
   const imagining = (): AcquisitionLandscape => landscapeOf(model, { exploring, pending: trials.pending, acquisition, key });
@@ -41,6 +40,14 @@ export function searchByModel(asking: Asking, model: ProblemModel, listed: reado
     judge: (units) => rank(imagining(), units),
     note: noteOf(asking, model, purpose, { region: region.side, effort: landscape.evaluations() }),
   };
+}
+
+/** A cautious ask does not follow the progress, because it sees other values. */
+function purposeOfAsk({ state, context, trials, index, cautious }: Asking, { values, feasible, features }: ProblemModel): Purpose {
+  if (cautious) return { kind: "cautious" };
+  const d = features.axes.length;
+  follow(state.progress, { y: trials.observed.map(({ value }) => value), z: values.z, feasible, d });
+  return purposeOf(state.progress, d, index - cautiousAsks(context.problem.space, trials, index));
 }
 
 /** The whole cube, or with a side the box around the best point. The elite are the best twentieth, at least three. */
@@ -94,7 +101,7 @@ function noteOf(
   const { processes } = model.ensemble;
   const { family, warp, noise, input } = model.choice;
   return {
-    decided: purpose.kind === "exploration" ? "exploration" : region === null ? "model" : "region",
+    decided: purpose.kind === "region" && region === null ? "model" : purpose.kind,
     kernel: family,
     warp,
     noise,

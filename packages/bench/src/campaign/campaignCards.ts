@@ -1,6 +1,7 @@
 /** What a campaign's results say of its strategies and problems. */
 import type { Notice } from "@caviar-hpo/core";
 import { fewTrials } from "@caviar-hpo/core/contract";
+import { hasKey } from "@caviar-hpo/core/read";
 import { encodeProblem } from "@caviar-hpo/core/wire";
 import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
@@ -33,12 +34,18 @@ export function strategyCard(strategy: ResolvedStrategy, problems: readonly Camp
   };
 }
 
-/** What is to be kept of the parts of a plan from outside; null if there are none, or if their code may not be run. */
+/** With the versions that made the runs of the folder, in place of those that are here now. */
+export function withSavedVersions(cards: readonly StrategyCard[], saved: SavedParts | null): readonly StrategyCard[] {
+  return cards.map((card) => (hasKey(saved?.versions, card.label) ? { ...card, version: saved.versions[card.label]! } : card));
+}
+
+/** What is to be kept of versions, and of the parts of a plan from outside whose code may be run. */
 export function partsToSave(
   strategies: readonly ResolvedStrategy[],
   cards: readonly StrategyCard[],
   problems: readonly CampaignProblem[],
-): SavedParts | null {
+): SavedParts {
+  const versions = strategies.flatMap(({ label, part }, index) => (part === undefined ? [[label, cards[index]!.version] as const] : []));
   const ofStrategies = strategies.flatMap(({ label, part }, index) => {
     const { name, version } = cards[index]!;
     return isOpen(part) ? [[label, { name, version, digest: digestOf(part) }] as const] : [];
@@ -47,8 +54,11 @@ export function partsToSave(
     const part = partOf(spec);
     return isOpen(part) ? [[id, { facts, problem: encodeProblem(problem), digest: digestOf(part) }] as const] : [];
   });
-  if (ofStrategies.length + ofProblems.length === 0) return null;
-  return { strategies: Object.fromEntries(ofStrategies), problems: Object.fromEntries(ofProblems) };
+  return {
+    versions: Object.fromEntries(versions),
+    strategies: Object.fromEntries(ofStrategies),
+    problems: Object.fromEntries(ofProblems),
+  };
 }
 
 function isOpen<P extends StrategyPart | ProblemPart>(part: P | null | undefined): part is P {

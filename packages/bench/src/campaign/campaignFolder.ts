@@ -5,7 +5,7 @@
  * |---|---|
  * | `campaign.json` | what the folder is: the format, the command and the hash of the plan |
  * | `plan.json` | the whole plan |
- * | `parts.json` | what the strategies and problems from outside were (`parts/savedParts.ts`) |
+ * | `parts.json` | the versions of strategies, and what parts from outside were (`parts/savedParts.ts`) |
  * | `runs/<problem>/<strategy>/<seed>.jsonl` | the records (`record/record.ts`) |
  * | `runs.jsonl.gz` | the records in one compressed file, in place of `runs/` or next to it (`verify/archive.ts`) |
  * | `manifest.json` | what the folder holds, and where it was computed (`verify/manifest.ts`) |

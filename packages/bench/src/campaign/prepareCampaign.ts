@@ -1,4 +1,4 @@
-/** What a campaign is before its first run: the cells of its plan, with all that they need, and what is known of them. Nothing is written. */
+/** What a campaign is before its first run: the cells of its plan, all that they need, and what is known of them. Nothing is written. */
 import { ConfigError, type Notice } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 import type { Schedule, StrategyCard } from "@caviar-hpo/report";
@@ -10,7 +10,7 @@ import { type CampaignCells, type ResolvedCampaign, type ResolvedStrategy, resol
 import type { Plan } from "../plan/plan.ts";
 import { cellsOfShard, readShard } from "../plan/shard.ts";
 import { hasThreads, usualWorkers } from "../run/cellWorker.ts";
-import { type CampaignProblem, fewEvaluations, partsToSave, schedulesOf, strategyCard } from "./campaignCards.ts";
+import { type CampaignProblem, fewEvaluations, partsToSave, schedulesOf, strategyCard, withSavedVersions } from "./campaignCards.ts";
 import { isOfFormat1 } from "./campaignFolder.ts";
 import type { CampaignOptions } from "./campaignOptions.ts";
 import { oneWorker } from "./notices.ts";
@@ -26,8 +26,8 @@ export type PreparedCampaign = {
   readonly problems: readonly CampaignProblem[];
   /** One per strategy. */
   readonly cards: readonly StrategyCard[];
-  /** What the folder is to keep of parts from outside. */
-  readonly toSave: SavedParts | null;
+  /** What the folder is to keep of versions, and of parts from outside. */
+  readonly toSave: SavedParts;
   readonly schedules: readonly Schedule[];
   /** How many runs happen at a time. */
   readonly workers: number;
@@ -46,7 +46,8 @@ export async function prepareCampaign(
 ): Promise<PreparedCampaign> {
   const old = order.fresh !== true && isOfFormat1(disk, folder);
   const resolved = resolvePlan(plan, { ...order, control: !old });
-  const ready = await prepareParts(resolved, resolved.isClosed ? readSavedParts(disk, folder) : null);
+  const saved = order.fresh === true ? null : readSavedParts(disk, folder);
+  const ready = await prepareParts(resolved, saved);
   try {
     return await prepared(plan, resolved, ready, order);
   } catch (error) {
@@ -62,8 +63,9 @@ async function prepared(plan: Plan, resolved: ResolvedCampaign, ready: ReadyPart
   const { workers, notice } = workersFor(strategies, order.workers);
   const tasks = await loadTasks(resolved.taskNames);
   const problems = resolved.problems.map((spec) => ({ id: spec.problem, spec, arena: openArena(spec, tasks, parts) }));
-  const cards = strategies.map((strategy) => strategyCard(strategy, problems, parts));
-  const toSave = partsToSave(strategies, cards, problems);
+  const cardsNow = strategies.map((strategy) => strategyCard(strategy, problems, parts));
+  const cards = withSavedVersions(cardsNow, parts.saved);
+  const toSave = partsToSave(strategies, cardsNow, problems);
   const schedules = schedulesOf(strategies, problems, parts);
   const few = resolved.facts.resource === undefined ? fewEvaluations(strategies, problems, units, parts) : [];
   const notices = notice === null ? few : [notice, ...few];

@@ -52,9 +52,11 @@ export async function runInFolder(
     if (found.torn.length > 0) onNotice(tornRecords(found.torn));
     const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
     if (resolved.isClosed) checkClosed(cells, kept, folder);
-    if (!kept.old) writeHead(disk, folder, plan, { command, planHash });
-    if (toSave !== null) keepSavedParts(disk, folder, toSave);
     const isWork = kept.finished.size < cells.count;
+    if (!kept.old) {
+      writeHead(disk, folder, plan, { command, planHash });
+      keepSavedParts(disk, folder, toSave, isWork);
+    }
     const manifest = openManifest(disk, folder, isWork ? order : {});
     if (isWork) writeManifest(disk, folder, manifest);
     const outcomes = await runCells({

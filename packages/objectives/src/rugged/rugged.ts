@@ -76,7 +76,7 @@ export function rugged(instance: number): MixedFunction {
 const largestInstance = 1_000_000;
 
 /** Which parameters there are. */
-type Design = {
+type RuggedDesign = {
   readonly methods: readonly string[];
   readonly levels: number;
   readonly scalings: readonly string[];
@@ -92,7 +92,7 @@ type Design = {
 
 type RealAxis = { readonly name: string; readonly low: number; readonly high: number; readonly scale: "linear" | "log" };
 
-function designOf(draws: Stream): Design {
+function designOf(draws: Stream): RuggedDesign {
   const methods = letters.slice(0, 2 + draws.integer(2));
   const levels = 2 + draws.integer(2);
   const scalings = ["none", "standard", "quantile", "robust"].slice(0, 2 + draws.integer(3));
@@ -121,7 +121,7 @@ function realAxis(name: string, draws: Stream): RealAxis {
   return draws.uniform() < 0.7 ? { name, low, high, scale: "log" } : { name, low: 0, high: 1, scale: "linear" };
 }
 
-function spaceOf({ methods, levels, scalings, reals, extra, idle }: Design): MixedFunction["space"] {
+function spaceOf({ methods, levels, scalings, reals, extra, idle }: RuggedDesign): MixedFunction["space"] {
   const param = ({ low, high, scale }: RealAxis): Plain => real(low, high, { scale });
   return createSpace([
     ["method", choice(methods)],
@@ -146,7 +146,7 @@ type Basin = {
 type Slope = { readonly axis: RealAxis; readonly centre: number; readonly width: number; readonly above: number };
 
 /** Basin of method m and level l (from 0) at m * levels + l. Levels of one method have centres near each other. */
-function basinsOf({ methods, levels, scalings, reals, extra }: Design, draws: Stream): readonly Basin[] {
+function basinsOf({ methods, levels, scalings, reals, extra }: RuggedDesign, draws: Stream): readonly Basin[] {
   const base = powerOfTen(-2, -0.3, draws);
   const best = draws.integer(methods.length * levels);
   const bestIsDeep = draws.uniform() < 0.85;
@@ -182,7 +182,7 @@ function slopeOf(axis: RealAxis, near: number, deep: boolean, draws: Stream): Sl
 }
 
 /** v of the formula above. */
-function levelOf(config: Config, design: Design, basins: readonly Basin[], salt: number): number {
+function levelOf(config: Config, design: RuggedDesign, basins: readonly Basin[], salt: number): number {
   const method = design.methods.indexOf(config.method as string);
   const { floor, steps, rise, slopes } = basins[method * design.levels + (config.level as number) - 1]!;
   let q = 0;
@@ -209,7 +209,10 @@ function mixed(word: number): number {
 }
 
 /** The configuration at the centre of the lowest basin, without parameters that do nothing, and the value there. */
-function lowestOf({ methods, levels, scalings }: Design, basins: readonly Basin[]): { readonly best: Config; readonly lowest: number } {
+function lowestOf(
+  { methods, levels, scalings }: RuggedDesign,
+  basins: readonly Basin[],
+): { readonly best: Config; readonly lowest: number } {
   let best: Config = {};
   let lowest = Infinity;
   basins.forEach(({ floor, steps, slopes }, at) => {

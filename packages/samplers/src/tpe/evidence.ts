@@ -4,7 +4,7 @@
  * Only a running trial without any measurement is pending.
  */
 import type { Config, History, Measurement, Trial, TrialId } from "@caviar-hpo/core";
-import { rankTrials, resultAt } from "@caviar-hpo/core/contract";
+import { isFeasible, rankTrials, resultAt } from "@caviar-hpo/core/contract";
 
 /** Each list is in order of age. */
 export type Evidence = { readonly measured: readonly Trial[]; readonly failed: readonly Trial[]; readonly pending: readonly Trial[] };
@@ -27,6 +27,22 @@ export function evidenceOf({ trials }: History, lost: readonly TrialId[]): Evide
 export function ranked(trials: readonly Trial[]): readonly Trial[] {
   return rankedBy(trials, (trial) => trial.curve[trial.curve.length - 1]!);
 }
+
+/**
+ * How many trials are nearly as good as the best: worse by at most 5 % of what separates the best from the median. Only feasible trials that
+ * trained as far as the best count. 0 if the best is infeasible.
+ *
+ * @param best as `ranked` orders them.
+ */
+export function trialsOnTheFloor(best: readonly Trial[]): number {
+  const last = best.map(({ curve }) => curve.at(-1)!);
+  const values = last.filter((one) => isFeasible(one) && one.fidelity === last[0]!.fidelity).map((one) => one.values[0]!);
+  if (values.length === 0 || !isFeasible(last[0]!)) return 0;
+  const [least, median] = [values[0]!, values[Math.floor(values.length / 2)]!];
+  return values.filter((value) => value - least <= floorShare * (median - least)).length;
+}
+
+const floorShare = 0.05;
 
 /** The trials with a result at the rung `index`, best first by that result. */
 export function rankedAt(trials: readonly Trial[], rungs: readonly number[], index: number): readonly Trial[] {

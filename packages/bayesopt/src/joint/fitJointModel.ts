@@ -38,13 +38,10 @@ export function fitJointModel(moment: JointMoment, state: ProblemModelState, cac
   if (observed.length === 0) return null;
   const features = atFidelity(featuresOf(space), fidelity, end);
   const data = dataOf(moment, features);
-  const allowed = replicatesDiffer(data) ? ({ ...settings.allowed, noises: ["learned"] } as const) : settings.allowed;
-  const evaluations = choose(
-    { features, data, allowed, key: derive(key, "objective"), pace },
-    state.objective,
-    cache.objective.likelihoods,
-  );
-  const choice = state.objective.choice!;
+  const choices = model === "cautious" ? cautiously(settings.allowed) : settings.allowed;
+  const allowed = replicatesDiffer(data) ? ({ ...choices, noises: ["learned"] } as const) : choices;
+  const evaluations = choose({ features, data, allowed, key: derive(key, "objective"), pace }, state[model], cache[model].likelihoods);
+  const choice = state[model].choice!;
   const warp = outputWarps(data.y).find(({ name }) => name === choice.warp)!;
   const values = warpValues(warp, data.y, data.variance);
   const warped = { ...data, y: values.z, variance: values.variance };

@@ -5,6 +5,7 @@ import { coordinatesOf, type Features, featuresOf } from "../src/features.ts";
 import { queries } from "../src/model/ensemble.ts";
 import { createProcess, type Process } from "../src/process/process.ts";
 import { newChoiceState } from "../src/surrogate/choiceState.ts";
+import { newFeasibilityState } from "../src/surrogate/feasibility.ts";
 import { families, type ModelChoice, modelOf, noises, warps } from "../src/surrogate/modelChoice.ts";
 import {
   fitProblemModel,
@@ -18,6 +19,9 @@ import { uniforms } from "./kernelLaws.ts";
 import { spaceOf } from "./studies.ts";
 
 export const exact: ModelChoice = { family: "matern52", warp: "identity", noise: "none", input: "none" };
+
+/** What completes a condition whose process is a constraint's values. */
+export const exactly = { noise: 0, least: 0, told: "values" } as const;
 
 /** Points of the unit cube, canonical. */
 export function somePoints(features: Features, count: number, seed: number): readonly Float64Array[] {
@@ -67,7 +71,7 @@ export function trialsOf(
       variance: variance ?? null,
       constraints: constraints ?? [],
     })),
-    failed: failed.map((config) => encode(space, config)),
+    failed: failed.map((config, index) => ({ trial: trialId(known.length + index), unit: encode(space, config) })),
     pending: pending.map((config) => encode(space, config)),
   };
 }
@@ -75,7 +79,7 @@ export function trialsOf(
 export const newProblemModelState = (): ProblemModelState => ({
   objective: newChoiceState(),
   cautious: newChoiceState(),
-  feasibility: {},
+  feasibility: newFeasibilityState(),
   fidelity: null,
 });
 

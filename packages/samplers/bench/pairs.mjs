@@ -19,9 +19,9 @@ export function shareAmong(anchors) {
 }
 
 /**
- * Prints, for each set and budget, the geometric mean of the ratios of shares, the second file to the first: over the seeds of a problem and
- * then over the problems; a bootstrap interval, in which each problem draws its seeds again; the quartiles of both files; and Wilcoxon's
- * signed-rank test of all pairs.
+ * Prints, for each set and budget, the geometric mean of the ratios of shares, the second file to the first: over the seeds of a problem
+ * and then over the problems; a bootstrap interval, in which each problem draws its seeds again; the quartiles of both files; and
+ * Wilcoxon's signed-rank test of all pairs.
  */
 export function compare(before, after) {
   const earlier = new Map(recordsOf(before).map((record) => [cellOf(record), record]));

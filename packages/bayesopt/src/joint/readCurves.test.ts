@@ -50,7 +50,7 @@ describe("what the joint model reads of the history", () => {
     const trials = [trial(0, [1], failed), trial(1, [1], failed), trial(2, [1])];
     const read = readCurves(contextWith(trials), rungs, [1 as TrialId]);
     expect(read.observed.map((one) => one.trial)).toEqual([2]);
-    expect(read.failed.map(([x]) => x)).toEqual([0]);
+    expect(read.failed.map(({ trial: id }) => id)).toEqual([0]);
   });
 
   it("is at most 300 results: the last ones of all trials before earlier ones, then higher rungs, then newer trials", () => {

@@ -4,7 +4,7 @@
  */
 import { encode } from "@caviar-hpo/core";
 import { type Context, resultAt } from "@caviar-hpo/core/contract";
-import type { MeasuredTrial, Reading, Trials } from "../trials.ts";
+import type { FailedTrial, MeasuredTrial, Reading, Trials } from "../trials.ts";
 
 /** A result at a rung. `row` is the trial's place in `observed`. */
 export type CurveRow = { readonly row: number; readonly fidelity: number; readonly value: number; readonly variance: number | null };
@@ -21,11 +21,11 @@ export function readCurves({ problem, history, pending }: Context, rungs: readon
   const forgiven = new Set(lost);
   const observed: MeasuredTrial[] = [];
   const reached: number[] = [];
-  const failed: Float64Array[] = [];
+  const failed: FailedTrial[] = [];
   const rows: AgedRow[] = [];
   for (const { id, config, status, curve } of history.trials) {
     if (status === "failed") {
-      if (!forgiven.has(id)) failed.push(encode(space, config));
+      if (!forgiven.has(id)) failed.push({ trial: id, unit: encode(space, config) });
       continue;
     }
     const results = rungs.flatMap((fidelity, index) => {

@@ -5,7 +5,7 @@
  *
  * The cautious model takes the values as they are, with noise, and assumes that every parameter matters (surrogate/modelChoice.ts). So it
  * asks where little has been tried. It decides every third ask where flat basins are usual: where parameters are discrete or conditional,
- * and where values tie.
+ * and where values tie. Every second of these asks is confined to a stratum (stratum.ts).
  */
 import type { Space } from "@caviar-hpo/core";
 import type { Trials } from "../trials.ts";
@@ -13,6 +13,11 @@ import type { Trials } from "../trials.ts";
 /** @param ask the number of the ask, from 0. */
 export function isCautious(space: Space, trials: Trials, ask: number): boolean {
   return ask % period === 0 && mayBeFlat(space, trials);
+}
+
+/** Whether a cautious ask is confined to a stratum. */
+export function isConfined(ask: number): boolean {
+  return ask % (2 * period) === period;
 }
 
 /** How many of the asks before this one were cautious, if all trials so far had been known. */

@@ -12,8 +12,9 @@ import { some } from "../search/untried.ts";
 import type { ProblemModel } from "../surrogate/problemModel.ts";
 import type { Trials } from "../trials.ts";
 import type { Asking } from "./asking.ts";
-import { cautiousAsks } from "./caution.ts";
+import { cautiousAsks, isConfined } from "./caution.ts";
 import type { Note } from "./proposal.ts";
+import { eliteOf, type Stratum, stratumInTurn } from "./stratum.ts";
 
 export type ModelSearch = {
   /** Best first. */
@@ -28,6 +29,8 @@ export function searchByModel(asking: Asking, model: ProblemModel, listed: reado
   const { settings, state, trials, key } = asking;
   const { acquisition, askEffort } = settings;
   const purpose = purposeOfAsk(asking, model);
+  const stratum = asking.cautious && isConfined(asking.index) && listed === null ? stratumInTurn(model, trials.pending) : null;
+  if (stratum !== null) return searchStratum(asking, model, stratum);
   const exploring = purpose.kind === "exploration" ? purpose.beta : 0;
   const region = regionOf(model, trials, purpose.kind === "region" && listed === null ? state.progress.side : null);
   const imagining = (): AcquisitionLandscape => landscapeOf(model, { exploring, pending: trials.pending, acquisition, key });
@@ -39,6 +42,27 @@ export function searchByModel(asking: Asking, model: ProblemModel, listed: reado
     // Pending trials are imagined again, because Thompson sampling has taken candidates into the processes.
     judge: (units) => rank(imagining(), units),
     note: noteOf(asking, model, purpose, { region: region.side, effort: landscape.evaluations() }),
+  };
+}
+
+/** The same search with one parameter fixed, for an improvement upon the best trial that has its value. */
+function searchStratum(asking: Asking, model: ProblemModel, stratum: Stratum): ModelSearch {
+  const { settings, trials, key } = asking;
+  const { acquisition, askEffort } = settings;
+  const { features, ensemble } = model;
+  const inside = { ...model, feasible: model.feasible.map((one, row) => one && stratum.inside[row]!) };
+  const imagining = (): AcquisitionLandscape => landscapeOf(inside, { exploring: 0, pending: trials.pending, acquisition, key });
+  const box = unitCube(features.axes.length);
+  box.lower[stratum.axis] = stratum.at;
+  box.upper[stratum.axis] = stratum.at;
+  const region = { features, box, elite: eliteOf(model, stratum), logLengthscales: ensemble.logLengthscales, fixed: stratum.axis };
+  const landscape = imagining();
+  const ranked = search({ acquisition, askEffort, model: inside, landscape, region, listed: null, key });
+  const note = noteOf(asking, inside, { kind: "cautious" }, { region: null, effort: landscape.evaluations() });
+  return {
+    ranked,
+    judge: (units) => rank(imagining(), units),
+    note: { ...note, stratum: features.space.params[stratum.axis]![0] },
   };
 }
 

@@ -7,7 +7,15 @@ import { replicatesDiffer } from "../model/replicates.ts";
 import { outputWarps } from "../warp/outputWarps.ts";
 import { type ChoiceState, expire } from "./choiceState.ts";
 import { choose } from "./choose.ts";
-import { type Condition, type Conditions, conditionsOf, type FeasibilityCache, type FeasibilityState } from "./feasibility.ts";
+import {
+  type Condition,
+  type Conditions,
+  conditionsOf,
+  expireFeasibility,
+  type FeasibilityCache,
+  type FeasibilityState,
+  newFeasibilityCache,
+} from "./feasibility.ts";
 import { cautiously, type ModelChoice, type ModelChoices } from "./modelChoice.ts";
 import { type Ensemble, newOutcomeCache, type OutcomeCache, settleModes } from "./processPool.ts";
 import { type WarpedValues, warpValues } from "./warpedValues.ts";
@@ -28,7 +36,7 @@ export type ProblemModelCache = {
 export const newProblemModelCache = (): ProblemModelCache => ({
   objective: newOutcomeCache(),
   cautious: newOutcomeCache(),
-  feasibility: new Map(),
+  feasibility: newFeasibilityCache(),
 });
 
 export type ProblemModel = {
@@ -57,7 +65,11 @@ export function fitProblemModel(problem: ProblemFit, state: ProblemModelState, c
   const { features, trials, extra, key, model } = problem;
   const { observed, fidelity } = trials;
   // Values of another fidelity are other values.
-  if (fidelity !== state.fidelity) for (const one of [state.objective, state.cautious, ...Object.values(state.feasibility)]) expire(one);
+  if (fidelity !== state.fidelity) {
+    expire(state.objective);
+    expire(state.cautious);
+    expireFeasibility(state.feasibility);
+  }
   state.fidelity = fidelity;
   const units = observed.map(({ unit }) => unit);
   const data: Data = {

@@ -4,8 +4,9 @@
  * the moment of the ask. So any number of workers can ask at any time, and a lost child only costs its evaluation.
  *
  * Each fidelity has its own population. A trial that a scheduler promotes joins the population of the fidelity that it reaches. If a
- * scheduler offers the best trials of the rung below instead (`Slot.below`), children are mutants of the best members of the fidelity below,
- * crossed with a target of the slot's own fidelity. While that fidelity has too few members, new trials repeat the configurations below.
+ * scheduler offers the best trials of the rung below instead (`Slot.below`), children are mutants of the best members of the fidelity
+ * below, crossed with a target of the slot's own fidelity. While that fidelity has too few members, new trials repeat the configurations
+ * below.
  *
  * Apart from these repeats, no configuration is tried twice while others are left. Crossing and clipping to the bounds would often make
  * copies of points that have been evaluated.
@@ -251,9 +252,9 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
 const mostDraws = 8;
 
 /**
- * The points that mutants are made of. In an upper rung, these are the best members of the next lower fidelity: as many as the trials below,
- * and at least three. In a lowest rung, they are the other members. If these are fewer than three, more members join them: first those of
- * the slot's fidelity, and then those of all others.
+ * The points that mutants are made of. In an upper rung, these are the best members of the next lower fidelity: as many as the trials
+ * below, and at least three. In a lowest rung, they are the other members. If these are fewer than three, more members join them: first
+ * those of the slot's fidelity, and then those of all others.
  */
 function parentsOf(
   { populations }: DifferentialEvolutionState,

@@ -29,8 +29,9 @@ export function ranked(trials: readonly Trial[]): readonly Trial[] {
 }
 
 /**
- * How many trials are nearly as good as the best: worse by at most 5 % of what separates the best from the median. Only feasible trials that
- * trained as far as the best count. 0 if the best is infeasible.
+ * How many trials are nearly as good as the best: worse by at most 5 % of what separates the best from the median, and by at most 1 % of
+ * the best value. The second limit is for values that span orders of magnitude, where half the trials can be near the best on a linear
+ * scale. Only feasible trials that trained as far as the best count. 0 if the best is infeasible.
  *
  * @param best as `ranked` orders them.
  */
@@ -39,10 +40,9 @@ export function trialsOnTheFloor(best: readonly Trial[]): number {
   const values = last.filter((one) => isFeasible(one) && one.fidelity === last[0]!.fidelity).map((one) => one.values[0]!);
   if (values.length === 0 || !isFeasible(last[0]!)) return 0;
   const [least, median] = [values[0]!, values[Math.floor(values.length / 2)]!];
-  return values.filter((value) => value - least <= floorShare * (median - least)).length;
+  const height = Math.min(0.05 * (median - least), 0.01 * Math.abs(least));
+  return values.filter((value) => value - least <= height).length;
 }
-
-const floorShare = 0.05;
 
 /** The trials with a result at the rung `index`, best first by that result. */
 export function rankedAt(trials: readonly Trial[], rungs: readonly number[], index: number): readonly Trial[] {

@@ -96,8 +96,8 @@ export function bandwidthsOf(mus: Float64Array): Float64Array {
 
 /**
  * The kernels by their centres. A hash orders equal centres, because the first and the last of these get wide kernels. It depends on the
- * ranks of all centres of this axis, so that each axis has an order of its own. If age decided, the wide kernels of all axes would belong to
- * the same few observations, and all others would have narrow kernels only.
+ * ranks of all centres of this axis, so that each axis has an order of its own. If age decided, the wide kernels of all axes would belong
+ * to the same few observations, and all others would have narrow kernels only.
  */
 function ascending(mus: Float64Array): Int32Array {
   const order = Int32Array.from(mus.keys()).sort((a, b) => mus[a]! - mus[b]! || a - b);

@@ -114,6 +114,13 @@ describe("the split", () => {
         [],
       ),
     ).toBe(0.75);
+    // On a linear scale, values that span orders of magnitude are all near the best.
+    expect(
+      randomOf(
+        [],
+        floor(20, (index) => ({ values: [1e-5 * 2 ** index] })),
+      ),
+    ).toBe(0);
     // Trials that trained less, and infeasible ones, are on no floor.
     const trainedFurther = ({ values }: Seen): Seen => ({ values: [1, ...values!] });
     expect(randomOf(floor(5, near), floor(15, far).map(trainedFurther))).toBe(0);

@@ -1,5 +1,6 @@
 /** The strategies of this package. To add a sampler, add its card here. */
 import type { SamplerCard } from "@caviar-hpo/core";
+import { cmaesCard } from "./cmaes/cmaes.ts";
 import { coarseToFineCard } from "./coarseToFine/coarseToFine.ts";
 import { differentialEvolutionCard } from "./differentialEvolution/differentialEvolution.ts";
 import { gridCard } from "./grid/grid.ts";
@@ -21,4 +22,5 @@ export const samplerCards: readonly SamplerCard[] = [
   coarseToFineCard,
   tpeCard,
   differentialEvolutionCard,
+  cmaesCard,
 ];

@@ -52,7 +52,7 @@ export const cmaesOptions: OptionSpecs & Record<keyof CmaesOptions, OptionSpec> 
   },
   sigma: {
     param: real(0.001, 1),
-    default: 0.3,
+    default: 0.2,
     doc: "The first standard deviation of each parameter, as a fraction of its range. Earlier trials replace it, if there are at least ten.",
   },
 };
@@ -76,8 +76,8 @@ export function cmaesSampler(options: CmaesOptions = {}): Sampler<CmaesState> {
       welcome(state, context);
       const run = settled(state, context, layout, rules);
       const tried = triedIn(context, state.lost);
-      const { config, genotype, ...drawn } = draw(layout, run, tried, stream(derive(state.key, "member", trial)), given);
-      state.members = [...state.members, { ...genotype, ...drawn, trial, fidelity: slot.until, generation: run.generation }];
+      const { config, ...drawn } = draw(layout, run, tried, stream(derive(state.key, "member", trial)), given);
+      state.members = [...state.members, { ...drawn, trial, fidelity: slot.until, generation: run.generation }];
       return { config, note: { run: run.index, generation: run.generation, population: run.regime.population } };
     },
     tell: (state, _context, report) => {

@@ -1,40 +1,45 @@
 /**
- * One member: a point of the distributions that has not been tried, that the constraints between parameters allow, and that lies in the box.
- * Points are drawn again until one is all of this. If none of the first draws is, the first one is moved to the bounds, to the feasible set,
- * or to an untried configuration near it.
+ * One member: a point of the distributions that has not been tried, and that the constraints between parameters allow. Points are drawn again
+ * until one is both. If none of the first draws is, the first one is moved to a configuration near it that is.
  */
-import { type Config, decodeFeasible, decodeNear, encode, type Stream } from "@caviar-hpo/core";
+import { type Config, decode, decodeFeasible, decodeNear, encode, type Stream } from "@caviar-hpo/core";
 import { completed, type Tried } from "@caviar-hpo/core/contract";
+import { folded, unfolded } from "./box.ts";
 import { sampleOptions } from "./categorical.ts";
 import { samplePoint } from "./gaussian.ts";
-import { adjusted, type Genotype, type Layout, optionAt, unitOf } from "./layout.ts";
+import type { Genotype, Layout } from "./layout.ts";
 import type { Run } from "./run.ts";
 
 /** `isForeign`: the point was moved, so the distribution has not sampled it. `isRepeat`: all draws had been tried. */
-export type Drawn = { readonly config: Config; readonly genotype: Genotype; readonly isForeign: boolean; readonly isRepeat: boolean };
+export type Drawn = Genotype & { readonly config: Config; readonly isForeign: boolean; readonly isRepeat: boolean };
 
 const [mostDraws, mostRepeats] = [100, 8];
 
 /** @param given values that the configuration will have. */
 export function draw(layout: Layout, run: Run, tried: Tried, source: Stream, given: Config | undefined): Drawn {
-  const first = sampled(layout, run, source);
-  let [genotype, config, repeats] = [first, within(layout, run, first), 0];
-  for (let draws = 1; draws < mostDraws && repeats < mostRepeats; draws++) {
-    if (config !== null) {
-      if (given === undefined && (!tried.has(config) || tried.spent)) return { config, genotype, isForeign: false, isRepeat: false };
-      if (given !== undefined) break;
-      repeats++;
-    }
-    genotype = sampled(layout, run, source);
-    config = within(layout, run, genotype);
-  }
   const { space } = layout;
-  const unit = unitOf(layout, placedPoint(run, first.point), first.options);
-  const near = decodeNear(space, unit);
-  const untried = tried.has(near) && !tried.spent ? (tried.near(near, source) ?? near) : near;
-  const moved = given === undefined ? untried : completed(space, given, near);
-  const { point, options } = adjusted(layout, moved, unit, placedPoint(run, first.point));
-  return { config: moved, genotype: { point: sampledPoint(run, point), options }, isForeign: true, isRepeat: repeats >= mostRepeats };
+  const first = sampled(layout, run, source);
+  let genotype = first;
+  let repeats = 0;
+  for (let draws = 0; draws < mostDraws && repeats < mostRepeats && given === undefined; draws++) {
+    const config = decodeFeasible(space, unitOf(layout, run, genotype));
+    if (config !== null && (!tried.has(config) || tried.spent)) return { ...genotype, config, isForeign: false, isRepeat: false };
+    if (config !== null) repeats++;
+    genotype = sampled(layout, run, source);
+  }
+  const near = decodeNear(space, unitOf(layout, run, first));
+  const config = given === undefined ? untried(near, tried, source) : completed(space, given, near);
+  return { ...moved(layout, run, first, config), config, isForeign: true, isRepeat: repeats >= mostRepeats };
+}
+
+function untried(config: Config, tried: Tried, source: Stream): Config {
+  return tried.has(config) && !tried.spent ? (tried.near(config, source) ?? config) : config;
+}
+
+/** The genotype of a configuration from elsewhere. What it does not say is as in the middle of the distribution. */
+export function genotypeOf(layout: Layout, run: Run, config: Config): Genotype {
+  const options = run.categorical.probabilities.map((ofChoice) => ofChoice.indexOf(Math.max(...ofChoice)));
+  return moved(layout, run, { point: run.gaussian.mean, options }, config);
 }
 
 function sampled({ axes }: Layout, { gaussian, categorical }: Run, source: Stream): Genotype {
@@ -42,25 +47,39 @@ function sampled({ axes }: Layout, { gaussian, categorical }: Run, source: Strea
   return { point, options: sampleOptions(categorical, source) };
 }
 
-/** The configuration of a point in the box and in the feasible set. null for any other point. */
-function within(layout: Layout, run: Run, { point, options }: Genotype): Config | null {
-  if (!layout.axes.every(({ cells }, axis) => cells !== null || (point[axis]! >= 0 && point[axis]! <= 1))) return null;
-  return decodeFeasible(layout.space, unitOf(layout, placedPoint(run, point), options));
+/** The unit point of a genotype. A discrete axis is wider than its samples by its factor: m + A (v - m). */
+function unitOf({ space, axes, choices }: Layout, { gaussian, widening }: Run, { point, options }: Genotype): Float64Array {
+  const unit = new Float64Array(space.dims).fill(0.5);
+  axes.forEach(({ param, cells }, axis) => {
+    const m = gaussian.mean[axis]!;
+    unit[param] = cells === null ? folded(point[axis]!) : m + widening[axis]! * (point[axis]! - m);
+  });
+  choices.forEach(({ param, count }, index) => {
+    unit[param] = (options[index]! + 0.5) / count;
+  });
+  return unit;
 }
 
-/** A discrete axis is wider than its samples by its factor: m + A (v - m). */
-function placedPoint({ gaussian, widening }: Run, point: readonly number[]): readonly number[] {
-  return point.map((one, axis) => (widening[axis] === 1 ? one : gaussian.mean[axis]! + widening[axis]! * (one - gaussian.mean[axis]!)));
-}
-
-function sampledPoint({ gaussian, widening }: Run, placed: readonly number[]): readonly number[] {
-  return placed.map((one, axis) => (widening[axis] === 1 ? one : gaussian.mean[axis]! + (one - gaussian.mean[axis]!) / widening[axis]!));
-}
-
-/** The genotype of a configuration from elsewhere. The coordinate of an inactive parameter is that of the mean. */
-export function genotypeOf(layout: Layout, run: Run, config: Config): Genotype {
+/**
+ * The genotype of `config`, near another one. Where both stand for the same value, the coordinate stays, because it knows more than the value.
+ * So does the coordinate of an inactive parameter.
+ */
+function moved(layout: Layout, run: Run, from: Genotype, config: Config): Genotype {
   const { space, axes, choices } = layout;
-  const unit = encode(space, config);
-  const placed = axes.map(({ param }, axis) => (Object.hasOwn(config, space.params[param]![0]) ? unit[param]! : run.gaussian.mean[axis]!));
-  return { point: sampledPoint(run, placed), options: choices.map(({ param, count }) => optionAt(unit[param]!, count)) };
+  const before = decode(space, unitOf(layout, run, from));
+  const after = encode(space, config);
+  const isChanged = (param: number): boolean => {
+    const [name] = space.params[param]!;
+    return Object.hasOwn(config, name) && before[name] !== config[name];
+  };
+  return {
+    point: axes.map(({ param, cells }, axis) => {
+      if (!isChanged(param)) return from.point[axis]!;
+      const m = run.gaussian.mean[axis]!;
+      return cells === null ? unfolded(after[param]!) : m + (after[param]! - m) / run.widening[axis]!;
+    }),
+    options: choices.map(({ param, count }, index) =>
+      isChanged(param) ? Math.min(count - 1, Math.floor(after[param]! * count)) : from.options[index]!,
+    ),
+  };
 }

@@ -3,7 +3,7 @@
  * in unit coordinates, so that a log scale is searched in log space. An unordered choice has a categorical distribution. A parameter with
  * one value has neither. The coordinate of an inactive parameter exists too, and no value depends on it.
  */
-import { type Config, countValues, decode, encode, type Plain, plainOf, type Space } from "@caviar-hpo/core";
+import { countValues, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { exp, log } from "@caviar-hpo/numerics";
 
 /** The values of a parameter as cells of [0, 1]: value k is between `edge(k)` and `edge(k + 1)`. */
@@ -17,7 +17,7 @@ export type Options = { readonly param: number; readonly count: number };
 
 export type Layout = { readonly space: Space; readonly axes: readonly Axis[]; readonly choices: readonly Options[] };
 
-/** What the search knows of a point: its coordinate on each axis, and the index of the option of each unordered choice. */
+/** What the search knows of a point: its coordinate on each axis, before any folding or widening, and the option of each unordered choice. */
 export type Genotype = { readonly point: readonly number[]; readonly options: readonly number[] };
 
 export function layoutOf(space: Space): Layout {
@@ -51,41 +51,4 @@ function cellsOf(param: Plain, count: number): Cells {
     edge: (cell) => log((low + cell) / low) / length,
     cellAt: (unit) => within(low * exp(Math.min(1, Math.max(0, unit)) * length) - low),
   };
-}
-
-/** The unit point of a genotype. `coordinates` are those of its axes as the space counts them. */
-export function unitOf({ space, axes, choices }: Layout, coordinates: readonly number[], options: readonly number[]): Float64Array {
-  const unit = new Float64Array(space.dims).fill(0.5);
-  axes.forEach(({ param }, axis) => {
-    unit[param] = Math.min(1, Math.max(0, coordinates[axis]!));
-  });
-  choices.forEach(({ param, count }, index) => {
-    unit[param] = (options[index]! + 0.5) / count;
-  });
-  return unit;
-}
-
-/**
- * The coordinates and options of `config`. Where `config` has the value that `unit` stands for, the coordinate of a discrete axis stays as
- * it is, because it knows more than the value. So does the coordinate of an inactive parameter.
- */
-export function adjusted(layout: Layout, config: Config, unit: Float64Array, coordinates: readonly number[]): Genotype {
-  const { space, axes, choices } = layout;
-  const before = decode(space, unit);
-  const after = encode(space, config);
-  const isChanged = (param: number): boolean => {
-    const [name] = space.params[param]!;
-    return Object.hasOwn(config, name) && before[name] !== config[name];
-  };
-  return {
-    point: axes.map(({ param, cells }, axis) => {
-      if (isChanged(param)) return after[param]!;
-      return cells === null ? unit[param]! : coordinates[axis]!;
-    }),
-    options: choices.map(({ param, count }) => optionAt(isChanged(param) ? after[param]! : unit[param]!, count)),
-  };
-}
-
-export function optionAt(unit: number, count: number): number {
-  return Math.min(count - 1, Math.floor(unit * count));
 }

@@ -9,7 +9,7 @@ import { rankTrials } from "@caviar-hpo/core/contract";
 import { exp, log } from "@caviar-hpo/numerics";
 import { symmetricEigen } from "@caviar-hpo/numerics/linear";
 import { type Gaussian, gaussianAt } from "./gaussian.ts";
-import { type Layout, optionAt } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 
 export type Start = { readonly gaussian: Gaussian; readonly probabilities: readonly (readonly number[])[] };
 
@@ -33,7 +33,7 @@ export function promising(layout: Layout, trials: readonly Trial[]): Start | nul
   const probabilities = choices.map(({ param, count }) => {
     const shares = Array.from({ length: count }, () => 1);
     units.forEach((unit, trial) => {
-      if (isActive(trial, param)) shares[optionAt(unit[param]!, count)]!++;
+      if (isActive(trial, param)) shares[Math.min(count - 1, Math.floor(unit[param]! * count))]!++;
     });
     const sum = shares.reduce((total, one) => total + one, 0);
     return shares.map((share) => share / sum);

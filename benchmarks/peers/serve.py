@@ -1,10 +1,10 @@
 """Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, enqueue, ask, tell, fail, observe,
 recommend, close; and `reject`, which drops a job whose configuration is not allowed.
 
-    pip install optuna torch botorch ax-platform
+    pip install optuna torch botorch ax-platform cma cmaes
     python3 benchmarks/peers/serve.py          one JSON-RPC 2.0 message a line on standard input, one answer a line
 
-Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax (see README.md). Beyond the wire format, a new
+Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax, pycma, cmaes (see README.md). Beyond the wire format, a new
 `open` replaces the study, and the results of `ask` and `tell` hold `cpuSeconds`, the processor time of this process that the call took:
 so the cost of starting Python and of importing libraries is not charged to an optimiser.
 """
@@ -23,6 +23,8 @@ ADAPTERS = {
     "optuna-tpe-group": ("optuna_peer", {"sampler": "tpe-group"}),
     "botorch": ("botorch_peer", {}),
     "ax": ("ax_peer", {}),
+    "pycma": ("cma_peer", {"engine": "pycma"}),
+    "cmaes": ("cma_peer", {"engine": "cmaes"}),
 }
 
 

@@ -12,6 +12,8 @@ export const peerNames: { readonly [name: string]: string } = {
   "optuna-tpe-group": "optuna",
   botorch: "botorch",
   ax: "ax-platform",
+  pycma: "cma",
+  cmaes: "cmaes",
 };
 
 /** The interpreter of the peers. */

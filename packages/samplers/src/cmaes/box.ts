@@ -6,7 +6,7 @@
 
 const a = 0.025;
 
-/** The coordinate in [0, 1] of any finite number. */
+/** The coordinate in [0, 1] of a number between -1e9 and 1e9. */
 export function folded(x: number): number {
   const period = 2 + 4 * a;
   const turn = x + a - period * Math.floor((x + a) / period);

@@ -26,17 +26,16 @@ export function gaussianAt(mean: readonly number[], sigma: number, covariance?: 
   return { mean, sigma, covariance: covariance ?? identity(), pathSigma: zeros, pathC: zeros, updates: 0 };
 }
 
-/** A point: m + sigma B D z with a standard normal z, equations 38 to 40. */
+/**
+ * A point: m + sigma C^(1/2) z with a standard normal z. The tutorial has B D z, equations 38 to 40, which has the same distribution. But axes
+ * with equal eigenvalues are arbitrary, so B D z may change with a rounding error. C^(1/2) = B D B^T does not.
+ */
 export function samplePoint(gaussian: Gaussian, source: Stream): number[] {
   const { mean, sigma } = gaussian;
   const { vectors, roots } = decomposed(gaussian);
-  const n = mean.length;
-  const scaled = Array.from(roots, (root) => root * source.normal());
-  return mean.map((m, i) => {
-    let y = 0;
-    for (let k = 0; k < n; k++) y += vectors[i * n + k]! * scaled[k]!;
-    return m + sigma * y;
-  });
+  const z = mean.map(() => source.normal());
+  const y = alongAxes(vectors, z, (sum, k) => sum * roots[k]!);
+  return mean.map((m, i) => m + sigma * y[i]!);
 }
 
 /** The step y = (x - m) / sigma of a point. */
@@ -117,15 +116,20 @@ function updatedCovariance(
 /** C^(-1/2) y = B D^-1 B^T y */
 export function whitened(gaussian: Gaussian, step: readonly number[]): readonly number[] {
   const { vectors, roots } = decomposed(gaussian);
-  const n = step.length;
-  const along = Array.from(roots, (root, k) => {
+  return alongAxes(vectors, step, (sum, k) => sum / roots[k]!);
+}
+
+/** B f(B^T x), where f changes the component along each axis. */
+function alongAxes(vectors: Float64Array, x: readonly number[], f: (component: number, axis: number) => number): readonly number[] {
+  const n = x.length;
+  const components = x.map((_, k) => {
     let sum = 0;
-    for (let i = 0; i < n; i++) sum += vectors[i * n + k]! * step[i]!;
-    return sum / root;
+    for (let i = 0; i < n; i++) sum += vectors[i * n + k]! * x[i]!;
+    return f(sum, k);
   });
-  return step.map((_, i) => {
+  return x.map((_, i) => {
     let sum = 0;
-    for (let k = 0; k < n; k++) sum += vectors[i * n + k]! * along[k]!;
+    for (let k = 0; k < n; k++) sum += vectors[i * n + k]! * components[k]!;
     return sum;
   });
 }

@@ -21,6 +21,6 @@ export const samplerCards: readonly SamplerCard[] = [
   rSequenceCard,
   coarseToFineCard,
   tpeCard,
-  differentialEvolutionCard,
   cmaesCard,
+  differentialEvolutionCard,
 ];

@@ -1,7 +1,7 @@
 import { root, stream } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { categoricalOf, sampleOptions, updatedCategorical } from "./categorical.ts";
+import { type Categorical, categoricalOf, sampleOptions, updatedCategorical } from "./categorical.ts";
 import golden from "./cmaes.golden.json" with { type: "json" };
 import { parametersOf } from "./parameters.ts";
 
@@ -13,7 +13,7 @@ const positive = (lambda: number): readonly number[] => {
 // golden/cmaesGolden.py: CatCMA of the package cmaes.
 test.each(golden.categorical.map((one, index) => ({ ...one, index })))("step $index is that of CatCMA", ({ given, ranked, expected }) => {
   const after = updatedCategorical(given, ranked, positive(ranked.length));
-  const numbers = (one: typeof given): readonly number[] => [...one.probabilities.flat(), ...one.path, one.pathWeight, one.caution];
+  const numbers = (one: Categorical): readonly number[] => [...one.probabilities.flat(), ...one.path, one.pathWeight, one.caution];
   const theirs = numbers(expected);
   numbers(after).forEach((one, index) => expect(one).toBeCloseTo(theirs[index]!, 12));
 });

@@ -15,7 +15,6 @@ import {
   type Space,
   type Study,
   startStudy,
-  type TrialId,
 } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
@@ -294,7 +293,12 @@ describe("hostile values", () => {
       fc.constantFrom<number | FailureReason>(0, 1, 1.7e308, -1.7e308, 5e-324, "threw", "nonfinite", "lost", "infeasible"),
       fc.double({ noNaN: true, noDefaultInfinity: true }),
     );
-    const space = createSpace({ x: real(1e-300, 1e300, { scale: "log" }), n: int(0, 2 ** 53 - 1), o: choice([1, 2, 3], { ordered: true }), c: choice(["a", "b"]) });
+    const space = createSpace({
+      x: real(1e-300, 1e300, { scale: "log" }),
+      n: int(0, 2 ** 53 - 1),
+      o: choice([1, 2, 3], { ordered: true }),
+      c: choice(["a", "b"]),
+    });
     fc.assert(
       fc.property(fc.array(verdict, { minLength: 1, maxLength: 30 }), fc.nat({ max: 99 }), (verdicts, seed) => {
         const study = open(space, cmaesSampler({ population: 4 }), seed);

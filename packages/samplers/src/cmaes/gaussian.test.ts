@@ -75,9 +75,7 @@ describe("after any number of updates", () => {
     fc.assert(
       fc.property(histories, (history) => {
         const [here, there] = [evolved({ ...history, generations: 3 }), evolved({ ...history, generations: 3 }, 8)];
-        here.points.forEach((point, index) =>
-          point.forEach((x, axis) => expect(there.points[index]![axis]! - 8).toBeCloseTo(x, 8)),
-        );
+        here.points.forEach((point, index) => point.forEach((x, axis) => expect(there.points[index]![axis]! - 8).toBeCloseTo(x, 8)));
       }),
     );
   });

@@ -42,8 +42,7 @@ const layouts = new WeakMap<Space, Layout>();
 /** The cells of the codec: equal ones, or those of the integer law where the scale is logarithmic. */
 function cellsOf(param: Plain, count: number): Cells {
   const within = (cell: number): number => Math.min(count - 1, Math.max(0, Math.floor(cell)));
-  if (param.kind !== "int" || param.scale !== "log")
-    return { count, edge: (cell) => cell / count, cellAt: (unit) => within(unit * count) };
+  if (param.kind !== "int" || param.scale !== "log") return { count, edge: (cell) => cell / count, cellAt: (unit) => within(unit * count) };
   const { low, high } = param;
   const length = log((high + 1) / low);
   return {

@@ -44,7 +44,10 @@ export function nextRegime(
     return [after, { size: "small", population, sigma: exp(-2 * forSigma * log(10)), evaluations: Math.floor(after.lastLarge / 2) }];
   }
   const doublings = Math.min(mostDoublings, after.doublings + 1);
-  return [{ ...after, doublings }, { size: "large", population: first * (1 << doublings), sigma: 1, evaluations: null }];
+  return [
+    { ...after, doublings },
+    { size: "large", population: first * (1 << doublings), sigma: 1, evaluations: null },
+  ];
 }
 
 /** As in the paper. Larger populations would hardly ever be evaluated. */

@@ -30,7 +30,7 @@ function progressOf(values: (generation: number) => readonly number[], generatio
 test.each<readonly [string, Partial<Standing>]>([
   ["condition", { gaussian: scaled([1, 0, 0, 1.1e14]) }],
   ["condition", { gaussian: scaled([1, 0, 0, -1]) }],
-  ["condition", { gaussian: scaled([Number.NaN, 0, 0, 1]) }],
+  ["condition", { gaussian: scaled([NaN, 0, 0, 1]) }],
   ["diverged", { gaussian: scaled([1, 0, 0, 1], 2001) }],
   ["diverged", { gaussian: scaled([1, 0, 0, 1], Infinity) }],
   ["converged", { gaussian: scaled([1, 0, 0, 1], 1e-13) }],

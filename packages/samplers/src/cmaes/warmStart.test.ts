@@ -17,7 +17,9 @@ const cube = (n: number): Space => createSpace(Array.from({ length: n }, (_, axi
 test.each(golden.warmStarts.map((one) => ({ ...one, n: one.points[0]!.length, count: one.points.length })))(
   "from $count trials in $n dimensions is that of WS-CMA-ES",
   ({ n, points, values, expected }) => {
-    const trials = points.map((point, index) => trialOf(index, Object.fromEntries(point.map((x, axis) => [`x${axis}`, x])), values[index]!));
+    const trials = points.map((point, index) =>
+      trialOf(index, Object.fromEntries(point.map((x, axis) => [`x${axis}`, x])), values[index]!),
+    );
     const { gaussian } = promising(layoutOf(cube(n)), trials)!;
     const ours = [...gaussian.mean, gaussian.sigma, ...gaussian.covariance];
     const theirs = [...expected.mean, expected.sigma, ...expected.covariance.flat()];

@@ -1,4 +1,4 @@
-/** As `hostileFiles.test.ts`, with 500,000 changes. */
+/** As `hostileFiles.test.ts`, with 500,000 changes: 50,000 for each reader. */
 import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
 import { fileReaders, mutated, readingOf, remove } from "./hostileFiles.ts";
@@ -14,5 +14,5 @@ it.each(shares)("%s that was changed in any place is refused by a typed error, o
   const property = fc.property(mutated(reader), (text) => {
     expect(readingOf(reader, text, before).fault, text.slice(0, 500)).toBeNull();
   });
-  fc.assert(property, { seed: 100 + share, numRuns: 10_000 });
+  fc.assert(property, { seed: 100 + share, numRuns: 5000 });
 });

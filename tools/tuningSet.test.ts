@@ -18,6 +18,8 @@ export type TuningSet = {
   readonly problems: readonly string[];
   /** Suites that are numbered like BBOB, and the instances on which defaults were chosen. */
   readonly bbob: { readonly families: readonly string[]; readonly instances: { readonly first: number; readonly last: number } };
+  /** The rugged problems on which defaults were chosen. */
+  readonly rugged: { readonly instances: { readonly first: number; readonly last: number } };
 };
 
 export const tuningSet: TuningSet = ${JSON.stringify(declared, null, 2)};
@@ -52,13 +54,17 @@ export const tuningSet: TuningSet = ${JSON.stringify(declared, null, 2)};
     ["bbob-f8-d5-i101", false],
     ["bbob-mixint-f8-d5-i3", true],
     ["bbob-mixint-f8-d5-i103", false],
+    ["rugged-i1", true],
+    ["rugged-i24", true],
+    ["rugged-i25", false],
+    ["rugged-i101", false],
     ["table-protein", false],
   ])("%s: %s", (id, tuned) => {
     expect(isTuned(id)).toBe(tuned);
   });
 });
 
-it.each(["quick", "held-out", "tables"])("the plan %s uses no problem of the tuning set", (name) => {
+it.each(["quick", "held-out", "tables", "rugged"])("the plan %s uses no problem of the tuning set", (name) => {
   const { problems } = shippedPlans[name] as { readonly problems: readonly string[] };
   for (const id of problems) expect(isTuned(id), id).toBe(false);
 });

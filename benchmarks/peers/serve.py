@@ -1,10 +1,10 @@
 """Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, enqueue, ask, tell, fail, observe,
 recommend, close; and `reject`, which drops a job whose configuration is not allowed.
 
-    pip install optuna torch botorch ax-platform cma cmaes
+    pip install optuna torch botorch ax-platform dehb cma cmaes
     python3 benchmarks/peers/serve.py          one JSON-RPC 2.0 message a line on standard input, one answer a line
 
-Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax, pycma, cmaes (see README.md). Beyond the wire format, a new
+Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax, dehb, pycma, cmaes (see README.md). Beyond the wire format, a new
 `open` replaces the study, and the results of `ask` and `tell` hold `cpuSeconds`, the processor time of this process that the call took:
 so the cost of starting Python and of importing libraries is not charged to an optimiser.
 """
@@ -23,6 +23,7 @@ ADAPTERS = {
     "optuna-tpe-group": ("optuna_peer", {"sampler": "tpe-group"}),
     "botorch": ("botorch_peer", {}),
     "ax": ("ax_peer", {}),
+    "dehb": ("dehb_peer", {}),
     "pycma": ("cma_peer", {"engine": "pycma"}),
     "cmaes": ("cma_peer", {"engine": "cmaes"}),
 }
@@ -47,17 +48,23 @@ class Server:
             raise ValueError(f"strategy: {strategy['name']} has no options")
         number = seed if isinstance(seed, int) else zlib.crc32(str(seed).encode())
         objectives = problem.get("objectives", [{"name": "value", "goal": "minimize"}])
-        if len(objectives) != 1 or problem.get("constraints") or problem.get("fidelity"):
-            raise ValueError("problem: expected one objective, no constraints and no fidelity")
+        fidelity = problem.get("fidelity")
+        if len(objectives) != 1 or problem.get("constraints"):
+            raise ValueError("problem: expected one objective and no constraints")
+        if (fidelity is not None) != (module == "dehb_peer"):
+            raise ValueError(f"problem: expected {'a' if fidelity is None else 'no'} fidelity")
         self.sign = -1 if objectives[0]["goal"] == "maximize" else 1
         where = problem.get("where", [])
         if where and module != "ax_peer":
             raise ValueError("problem: expected no constraints between parameters")
-        bounds = {"where": where} if module == "ax_peer" else {}
-        self.peer = importlib.import_module(module).Peer(problem["space"], number, **settings, **bounds)
-        self.jobs, self.queue, self.asked = {}, [], 0
-        can = {"batch": False, "fidelity": False, "conditional": module == "optuna_peer"}
-        can = {**can, "objectives": 1, "constraints": False, "external": True}
+        if module == "ax_peer":
+            settings = {**settings, "where": where}
+        if fidelity is not None:
+            settings = {**settings, "fidelity": fidelity, "resumable": problem.get("resumable", False)}
+        self.peer = importlib.import_module(module).Peer(problem["space"], number, **settings)
+        self.jobs, self.queue, self.asked, self.started = {}, [], 0, 0
+        can = {"batch": False, "fidelity": fidelity is not None, "conditional": module == "optuna_peer"}
+        can = {**can, "objectives": 1, "constraints": False, "external": fidelity is None}
         about = {"name": strategy["name"], "version": self.peer.version, "can": can}
         return about if protocol == 1 else {"protocol": 2, **about, "stored": False, "trials": 0, "running": []}
 
@@ -71,12 +78,16 @@ class Server:
         start = time.process_time()
         handle, config = (None, self.queue.pop(0)) if self.queue else self.peer.ask()
         spent = time.process_time() - start
-        job = {"id": self.asked, "trial": self.asked, "config": config, "from": None, "until": 1, "milestones": [1]}
+        until, start = self.peer.goal(handle, self.started) if hasattr(self.peer, "goal") else (1, None)
+        trial = self.started if start is None else start["trial"]
+        job = {"id": self.asked, "trial": trial, "config": config, "from": start, "until": until, "milestones": [until]}
         self.jobs[self.asked] = handle, config
         self.asked += 1
+        self.started += start is None
         return {"jobs": [job], "directives": [], "then": "more", "cpuSeconds": spent}
 
-    def tell(self, job, values):
+    def tell(self, job, values, fidelity=None, costSeconds=None):
+        """A job has one milestone, so `fidelity` is its end."""
         start = time.process_time()
         handle, config = self.jobs.pop(job)
         if handle is None:
@@ -93,7 +104,7 @@ class Server:
             self.peer.reject(handle)
         return {"cpuSeconds": time.process_time() - start}
 
-    def fail(self, job, reason, error=None):
+    def fail(self, job, reason, error=None, fidelity=None, costSeconds=None):
         return {"effect": "failed", "directives": [], **self.reject(job)}
 
     def observe(self, config, values):

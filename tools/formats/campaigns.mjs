@@ -1,5 +1,5 @@
-/** Campaigns that have run: the folders that `caviar bench` leaves, without the pages. */
-import { mkdirSync, writeFileSync } from "node:fs";
+/** Campaigns that have run: the folders that `caviar bench` leaves, without the pages and without the times, which no run repeats. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPlan, runCampaign } from "@caviar-hpo/bench";
 import { buildReport } from "@caviar-hpo/report";
@@ -40,15 +40,8 @@ export async function writeCampaigns(folder, head) {
     const home = join(folder, plan.name);
     mkdirSync(home, { recursive: true });
     const results = await runCampaign(plan, home, { command: `npm run bench -- --plan ${plan.name}`, workers: 1 });
-    const { command, planHash, dataHash } = results;
-    writeFileSync(join(home, "plan.json"), pretty(plan));
-    writeFileSync(join(home, "campaign.json"), pretty({ command, planHash, dataHash }));
+    rmSync(join(home, "times"), { recursive: true });
     writeFileSync(join(home, "results.json"), buildReport(results).json);
-    writeFileSync(join(home, "fixture.json"), pretty(head));
+    writeFileSync(join(home, "fixture.json"), `${JSON.stringify({ ...head, dataHash: results.dataHash }, null, 2)}\n`);
   }
-}
-
-/** @param {unknown} value */
-function pretty(value) {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }

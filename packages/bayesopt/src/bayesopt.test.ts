@@ -60,7 +60,7 @@ describe("the first suggestions", () => {
     const study = open(square, { options: quick });
     expect(decisions(jobsOf(study, 7, bowl))).toEqual([...Array.from({ length: 5 }, () => "initial design"), "model", "model"]);
     const wide = open(Object.fromEntries(Array.from({ length: 4 }, (_, index) => [`x${index}`, real(0, 1)])), { options: quick });
-    expect(decisions(jobsOf(wide, 10, () => 1)).slice(6)).toEqual(["initial design", "initial design", "model", "model"]);
+    expect(decisions(jobsOf(wide, 10, ({ x0 }) => x0 as number)).slice(6)).toEqual(["initial design", "initial design", "model", "model"]);
     expect(decisions(jobsOf(open(square, { options: { ...quick, initial: 2 } }), 4, bowl))).toEqual([
       "initial design",
       "initial design",

@@ -33,7 +33,7 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
   const settings = settingsOf(given);
   return {
     name: "bayesopt",
-    version: 1,
+    version: 2,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => newBayesoptState(key),
     leastTrials: (problem) => leastFor(designSize(settings, problem)),

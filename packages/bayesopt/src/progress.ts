@@ -52,10 +52,10 @@ function resize(progress: SearchProgress, side: number): void {
 }
 
 /**
- * What an ask is for: the acquisition itself, a look far from all data (`beta` deviations below the mean count), or the region around the
- * best point.
+ * What an ask is for: the acquisition itself, a look far from all data (`beta` deviations below the mean count), the region around the best
+ * point, or the acquisition of the cautious model.
  */
-export type Purpose = { readonly kind: "model" | "region" } | { readonly kind: "exploration"; readonly beta: number };
+export type Purpose = { readonly kind: "model" | "region" | "cautious" } | { readonly kind: "exploration"; readonly beta: number };
 
 /**
  * While values improve, the model, and above 20 parameters the region. When they have not for a while, of every three asks one explores,

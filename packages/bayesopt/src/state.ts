@@ -2,6 +2,7 @@
 import type { Key, TrialId } from "@caviar-hpo/core";
 import { newProgress, type SearchProgress } from "./progress.ts";
 import { newChoiceState } from "./surrogate/choiceState.ts";
+import { newFeasibilityState } from "./surrogate/feasibility.ts";
 import type { ProblemModelState } from "./surrogate/problemModel.ts";
 
 /** `index` counts suggestions; `lost` are trials that failed with their worker. */
@@ -18,7 +19,8 @@ export function newBayesoptState(key: Key): BayesoptState {
     index: 0,
     lost: [],
     objective: newChoiceState(),
-    feasibility: {},
+    cautious: newChoiceState(),
+    feasibility: newFeasibilityState(),
     fidelity: null,
     progress: newProgress(),
   };

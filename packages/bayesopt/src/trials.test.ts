@@ -84,7 +84,10 @@ describe("the values that a model sees", () => {
 describe("the points that failed", () => {
   it("are those of failed trials, whatever they had measured before", () => {
     const { observed, failed } = read([trial(0, "failed"), trial(1, "failed", [1, 1], [9, 2]), trial(2, "finished", [9, 3])]);
-    expect(failed).toEqual([at(0), at(1)]);
+    expect(failed).toEqual([
+      { trial: 0, unit: at(0) },
+      { trial: 1, unit: at(1) },
+    ]);
     expect(observed).toMatchObject([{ trial: 2 }]);
   });
 
@@ -94,7 +97,7 @@ describe("the points that failed", () => {
       enough: 1,
       lost: [trialId(1)],
     });
-    expect({ failed, observed, pending }).toEqual({ failed: [at(0)], observed: [], pending: [] });
+    expect({ failed, observed, pending }).toEqual({ failed: [{ trial: 0, unit: at(0) }], observed: [], pending: [] });
   });
 });
 

@@ -10,12 +10,14 @@ export type MeasuredTrial = {
   readonly constraints: readonly number[];
 };
 
+export type FailedTrial = { readonly trial: TrialId; readonly unit: Float64Array };
+
 export type Trials = {
   /** The fidelity of the values below; null where nothing has been measured at any rung. */
   readonly fidelity: number | null;
   /** In order of their ids. */
   readonly observed: readonly MeasuredTrial[];
-  readonly failed: readonly Float64Array[];
+  readonly failed: readonly FailedTrial[];
   /** Pending, and without a value at this fidelity. */
   readonly pending: readonly Float64Array[];
 };
@@ -38,11 +40,11 @@ export function readTrials(context: Context, { rungs, enough, lost }: Reading): 
   const forgiven = new Set(lost);
   const rung = modelled(history.trials, rungs, enough);
   const observed: MeasuredTrial[] = [];
-  const failed: Float64Array[] = [];
+  const failed: FailedTrial[] = [];
   const measured = new Set<TrialId>();
   for (const { id, config, status, curve } of history.trials) {
     if (status === "failed") {
-      if (!forgiven.has(id)) failed.push(encode(space, config));
+      if (!forgiven.has(id)) failed.push({ trial: id, unit: encode(space, config) });
       continue;
     }
     const measurement = resultAt(curve, rungs, rung);

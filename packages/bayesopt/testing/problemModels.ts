@@ -5,13 +5,23 @@ import { coordinatesOf, type Features, featuresOf } from "../src/features.ts";
 import { queries } from "../src/model/ensemble.ts";
 import { createProcess, type Process } from "../src/process/process.ts";
 import { newChoiceState } from "../src/surrogate/choiceState.ts";
+import { newFeasibilityState } from "../src/surrogate/feasibility.ts";
 import { families, type ModelChoice, modelOf, noises, warps } from "../src/surrogate/modelChoice.ts";
-import { fitProblemModel, newProblemModelCache, type ProblemModel, type ProblemModelState } from "../src/surrogate/problemModel.ts";
+import {
+  fitProblemModel,
+  newProblemModelCache,
+  type ProblemFit,
+  type ProblemModel,
+  type ProblemModelState,
+} from "../src/surrogate/problemModel.ts";
 import type { Trials } from "../src/trials.ts";
 import { uniforms } from "./kernelLaws.ts";
 import { spaceOf } from "./studies.ts";
 
 export const exact: ModelChoice = { family: "matern52", warp: "identity", noise: "none", input: "none" };
+
+/** What completes a condition whose process is a constraint's values. */
+export const exactly = { noise: 0, least: 0, told: "values" } as const;
 
 /** Points of the unit cube, canonical. */
 export function somePoints(features: Features, count: number, seed: number): readonly Float64Array[] {
@@ -61,12 +71,17 @@ export function trialsOf(
       variance: variance ?? null,
       constraints: constraints ?? [],
     })),
-    failed: failed.map((config) => encode(space, config)),
+    failed: failed.map((config, index) => ({ trial: trialId(known.length + index), unit: encode(space, config) })),
     pending: pending.map((config) => encode(space, config)),
   };
 }
 
-export const newProblemModelState = (): ProblemModelState => ({ objective: newChoiceState(), feasibility: {}, fidelity: null });
+export const newProblemModelState = (): ProblemModelState => ({
+  objective: newChoiceState(),
+  cautious: newChoiceState(),
+  feasibility: newFeasibilityState(),
+  fidelity: null,
+});
 
 export type ProblemModelSetting = {
   readonly choice?: Partial<ModelChoice>;
@@ -74,13 +89,14 @@ export type ProblemModelSetting = {
   readonly constraints?: number;
   readonly extra?: number;
   readonly key?: Key;
+  readonly model?: ProblemFit["model"];
 };
 
 /** Fitted as an ask fits it; a part of `choice` that is named is the only one allowed. */
 export function problemModelOf(
   shape: Shape | Space,
   trials: Trials,
-  { choice = {}, state, constraints = 0, extra = 300, key }: ProblemModelSetting = {},
+  { choice = {}, state, constraints = 0, extra = 300, key, model = "objective" }: ProblemModelSetting = {},
 ): ProblemModel {
   const allowed = {
     families: choice.family === undefined ? families : [choice.family],
@@ -90,7 +106,7 @@ export function problemModelOf(
   };
   const features = featuresOf(spaceOf(shape));
   const fitted = fitProblemModel(
-    { features, trials, constraints, allowed, extra, key: key ?? root(1) },
+    { features, trials, constraints, allowed, extra, key: key ?? root(1), model },
     state ?? newProblemModelState(),
     newProblemModelCache(),
   );

@@ -1,6 +1,7 @@
 export { taskNames } from "@caviar-hpo/testbed";
-export { type CampaignOptions, runCampaign } from "./campaign/campaign.ts";
+export { runCampaign } from "./campaign/campaign.ts";
 export { campaignDisk, lockCampaign } from "./campaign/campaignFolder.ts";
+export type { CampaignOptions } from "./campaign/campaignOptions.ts";
 export { type CocoRuns, cocoRuns } from "./campaign/cocoRuns.ts";
 export { type CampaignEstimate, estimateCampaign } from "./campaign/estimate.ts";
 export type { CellName } from "./plan/cells.ts";

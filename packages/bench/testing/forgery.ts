@@ -1,5 +1,6 @@
 /** What a forger can do: another number in a line, and a record of other lines whose hashes are right. */
 import { rmSync } from "node:fs";
+import type { RunCosts } from "@caviar-hpo/report";
 import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import { campaignDisk } from "../src/campaign/campaignFolder.ts";
 import type { CampaignCell } from "../src/plan/cells.ts";
@@ -41,8 +42,16 @@ export function rewriteRecord(
   const { lines, end } = readRecord(disk, path, head)!;
   rmSync(path);
   const recorder = openRecorder(disk, path, head);
-  for (const line of change(lines)) recorder.add(line);
-  recorder.end({ spent: end!.spent!, failed: end!.failed });
+  const changed = change(lines);
+  for (const line of changed) recorder.add(line);
+  const dropped = lines.length - changed.length;
+  const spent = end!.spent!;
+  // Where evaluations are counted, all costs are their number.
+  recorder.end({ spent: dropped > 0 && "x" in lines[0]! ? less(spent, dropped) : spent, failed: end!.failed });
   recorder.close();
   return path;
+}
+
+function less({ evaluations, resource, scratch, time }: RunCosts, count: number): RunCosts {
+  return { evaluations: evaluations - count, resource: resource - count, scratch: scratch - count, time: time - count };
 }

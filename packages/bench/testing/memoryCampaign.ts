@@ -3,7 +3,8 @@ import type { Card, Notice } from "@caviar-hpo/core";
 import type { CampaignResults } from "@caviar-hpo/report";
 import type { Disk, Machine } from "@caviar-hpo/runtime/disk";
 import { createStrategy, findStrategy } from "@caviar-hpo/tune";
-import { type CampaignOptions, runCampaignOn } from "../src/campaign/campaign.ts";
+import { runCampaignOn } from "../src/campaign/campaign.ts";
+import type { CampaignOptions } from "../src/campaign/campaignOptions.ts";
 import type { Plan } from "../src/plan/plan.ts";
 
 export const folder = "/campaign";

@@ -231,13 +231,14 @@ describe("lists", () => {
     const home = process.cwd();
     try {
       process.chdir(folder);
-      expect(await said("bench", "--list")).toMatchObject({ code: 0, out: "held-out\nmulti-fidelity\nquick\ntables\ntestbed\n" });
+      expect(await said("bench", "--list")).toMatchObject({ code: 0, out: "held-out\nmulti-fidelity\nquick\nrugged\ntables\ntestbed\n" });
       mkdirSync(join("benchmarks", "plans"), { recursive: true });
       writeFileSync(join("benchmarks", "plans", "tiny.json"), JSON.stringify(tiny));
       expect(JSON.parse((await said("bench", "--list", "--json")).out)).toEqual([
         "held-out",
         "multi-fidelity",
         "quick",
+        "rugged",
         "tables",
         "testbed",
         "tiny",

@@ -1,6 +1,7 @@
 /** Writes the runs of a campaign as data folders of COCO, one per strategy. */
 import { join } from "node:path";
 import { type CocoRuns, cocoRuns, readPlan } from "@caviar-hpo/bench";
+import { slug } from "@caviar-hpo/core/text";
 import { cocoFiles } from "@caviar-hpo/report/neighbours";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { readJson } from "./readJson.ts";
@@ -28,15 +29,11 @@ function remarks({ others, missing }: CocoRuns): readonly string[] {
   ];
 }
 
-/** Names of folders on every system: letters, digits and hyphens, each name once. */
+/** Names of folders on every system: slugs, each once. */
 function folderNames(labels: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return labels.map((label, index) => {
-    const plain = label
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .slice(0, 40)
-      .replace(/^-+|-+$/g, "");
+    const plain = slug(slug(label).slice(0, 40));
     const usable = plain !== "" && !taken.has(plain) && !/^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(plain);
     const name = usable ? plain : `${plain === "" ? "strategy" : plain}-${index + 1}`;
     taken.add(name);

@@ -64,13 +64,17 @@ const interrupt = ({ child }: Started, signal: NodeJS.Signals = "SIGINT"): void 
   process.kill(-child.pid!, signal);
 };
 
-/** The trials of a study that nothing has disturbed. */
-async function undisturbed(): Promise<readonly unknown[]> {
-  const run = newRun();
-  allow(run);
-  expect((await run.begin().ended).code).toBe(0);
-  return inShort(run);
+/** The trials of a study that nothing has disturbed. All tests compare with the same one. */
+function undisturbed(): Promise<readonly unknown[]> {
+  trials ??= (async () => {
+    const run = newRun();
+    allow(run);
+    expect((await run.begin().ended).code).toBe(0);
+    return inShort(run);
+  })();
+  return trials;
 }
+let trials: Promise<readonly unknown[]> | undefined;
 
 /** What must be the same: with two workers the order of the results, and so what tpe learns, may differ after its first random trials. */
 const inShort = ({ study }: Run): readonly unknown[] =>

@@ -1,28 +1,14 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { strategies } from "@caviar-hpo/tune";
 import { describe, expect, test } from "vitest";
 import { installed, run } from "../testing/caviar.ts";
-
-const client = fileURLToPath(new URL("../examples/serve_client.py", import.meta.url));
-const python = ["python3", "python"].find((name) => spawnSync(name, ["-c", "import sys; assert sys.version_info >= (3, 8)"]).status === 0);
+import { client, python, tunesWith } from "../testing/pythonClient.ts";
 
 /** Skipped, by name, where there is no Python. */
 describe.skipIf(python === undefined)("the Python client", () => {
-  const untrained = strategies.filter(({ needs }) => !needs.includes("fidelity")).map(({ name }) => name);
-
-  test.each(untrained)("tunes a function with %s", async (strategy) => {
-    const { code, stderr, stdout } = await run([client, installed, strategy, "24"], { file: python! });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    const { config, values } = JSON.parse(stdout);
-    const distance = Math.abs(config.rate - 0.01) / (config.rate + 0.01);
-    const penalty = config.optimizer === "adam" ? 0.1 : Math.abs(config.momentum - 0.9);
-    expect(values[0]).toBeCloseTo(1 - 0.5 * distance - penalty, 12);
-    expect(values[0]).toBeGreaterThan(0.5);
-  });
+  // One that learns and one that does not. pythonClient.nightly.test.ts has all.
+  test.each(["sobol", "tpe"])("tunes a function with %s", tunesWith);
 
   test("keeps constraints between parameters, as its list of them says", async () => {
     const constraint = '"rate <= 1 - momentum"';

@@ -6,7 +6,7 @@ import { type Any, installed, run, type Server, start, startServer } from "../te
 import { drawSpace, endsWell, type ServedStudy, testEveryConversation } from "../testing/everyConversation.ts";
 
 /** Some of each kind. serve.nightly.test.ts has all; those that decide how far trials are trained are in serveTraining.node.test.ts. */
-describe.each(["random", "sobol", "grid", "tpe", "bayesopt"])("a study with %s", testEveryConversation);
+describe.each(["random", "tpe", "bayesopt"])("a study with %s", testEveryConversation);
 
 describe("whatever comes on a line", () => {
   const study: ServedStudy = {

@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Any, run, type Started, start } from "../testing/caviar.ts";
+import { type Any, type Started, start } from "../testing/caviar.ts";
+import { fakeTerminal } from "../testing/fakeTerminal.ts";
+import { caviar } from "./caviar.ts";
 
 const opening = {
   protocol: 2,
@@ -166,8 +168,9 @@ describe("is refused, with exit code 2,", () => {
           ] as const,
         ]),
   ])("%s", async (_name, args, said) => {
-    const { code, stderr, stdout } = await run(["serve", ...args()]);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr.replaceAll(/\s+/g, " ")).toMatch(said);
+    const terminal = fakeTerminal();
+    const code = await caviar(["serve", ...args()], terminal);
+    expect({ code, stdout: terminal.stdout.text() }).toEqual({ code: 2, stdout: "" });
+    expect(terminal.stderr.text().replaceAll(/\s+/g, " ")).toMatch(said);
   });
 });

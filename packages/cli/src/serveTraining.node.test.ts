@@ -64,8 +64,8 @@ async function open<S extends Side>(side: S, name: string, problem: object, opti
 }
 
 const small: { readonly [name: string]: object } = { gpHyperband: { askEffort: 64 }, populationBased: { population: 4 } };
-/** These make new trials, or train on without a pause. */
-const neverResume: readonly string[] = ["medianRule", "dehb"];
+/** This one trains on without a pause. */
+const neverResume: readonly string[] = ["medianRule"];
 
 /** Fifteen jobs, a snapshot in the middle of a bracket, and the same future for who takes it up elsewhere. */
 async function trainsAndMoves<S extends Side>(begin: () => S, name: string, resumable: boolean): Promise<readonly [S, S]> {

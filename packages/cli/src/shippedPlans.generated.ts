@@ -150,6 +150,41 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       "bbob-f21-d5-i102"
     ]
   },
+  "rugged": {
+    "name": "rugged",
+    "title": "Flat basins, ties and parameters that do nothing",
+    "question": "Which strategy leaves the flat basins of small tuning tasks, and finds the deep one?",
+    "seeds": {
+      "first": 1,
+      "count": 4
+    },
+    "budget": 50,
+    "initialPoints": 4,
+    "instances": "cropped",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "random"
+      },
+      {
+        "label": "random x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      },
+      {
+        "name": "sobol"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "bayesopt"
+      }
+    ],
+    "problems": [
+      "rugged-i{101..112}"
+    ]
+  },
   "tables": {
     "name": "tables",
     "title": "Nine tables of trained networks",

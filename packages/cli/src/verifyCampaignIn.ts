@@ -33,14 +33,20 @@ export async function verifyCampaignIn(folder: string, { share, trust, json }: O
 
 const mostFaults = 20;
 
-function verdict({ runs, planned, measurements, recomputed, repeated, unchecked, root, faults }: CampaignVerification): string {
-  const good = unchecked === 0 ? "The campaign is sound." : "The campaign is sound as far as it could be checked.";
+function verdict(verification: CampaignVerification): string {
+  const { runs, planned, measurements, recomputed, repeated, unchecked, otherVersions, root, faults } = verification;
+  const isWhole = unchecked === 0 && otherVersions.length === 0;
+  const good = isWhole ? "The campaign is sound." : "The campaign is sound as far as it could be checked.";
   const lines = [
     faults.length === 0 ? good : `The campaign does not verify: ${count(faults.length, "fault")}.`,
     `Runs: ${runs} of ${planned}. Measurements: ${measurements}, of which ${recomputed} were computed again. Runs made again: ${repeated}.`,
     ...(unchecked === 0
       ? []
       : [`${count(unchecked, "run")} can only be confirmed with code of the plan. If you trust it, give --trust FOLDER.`]),
+    ...otherVersions.map(
+      ({ strategy, made, here }) =>
+        `The runs of ${strategy} cannot be made again: version ${made} made them, and this is version ${here}. The commit is in manifest.json.`,
+    ),
     `Merkle root: ${root}`,
     ...faults.slice(0, mostFaults).map(faultText),
     ...(faults.length > mostFaults ? [`And ${count(faults.length - mostFaults, "fault")} more; --json lists all.`] : []),

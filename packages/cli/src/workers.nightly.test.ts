@@ -11,7 +11,7 @@ test("a worker that runs out of memory is an error with its cell, and what to do
   const cwd = newFolder();
   const plan = { name: "long", seeds: { count: 2 }, budget: 1_000_000, strategies: [{ name: "random" }], problems: ["branin"] };
   writeFileSync(join(cwd, "plan.json"), JSON.stringify(plan));
-  const args = ["--max-old-space-size=12", bin, "bench", "--plan", "plan.json", "--out", "out", "--workers", "2"];
+  const args = ["--max-old-space-size=32", bin, "bench", "--plan", "plan.json", "--out", "out", "--workers", "2"];
   const { code, stderr } = await run(args, { cwd, file: process.execPath });
   expect({ code, stderr }).toEqual({
     code: 1,

@@ -73,16 +73,31 @@ describe("Hyperband to 81 epochs", () => {
         return sampler.suggest(...args);
       },
     };
-    runToEnd(problemTo(9), compose(hyperband({ iterations: 1, promote: "refill" }), watching));
+    runToEnd(problemTo(9), compose(hyperband({ iterations: 2, promote: "refill" }), watching));
     const counted = [...new Set(slots)].map((slot) => `${slots.filter((one) => one === slot).length} x ${slot}`);
     expect(counted).toEqual([
       "9 x 0.0 to 1 above 0",
-      "3 x 0.1 to 3 above 3",
-      "1 x 0.2 to 9 above 1",
       "5 x 1.0 to 3 above 0",
-      "1 x 1.1 to 9 above 1",
       "3 x 2.0 to 9 above 0",
+      "9 x 3.0 to 1 above 0",
+      "3 x 3.1 to 3 above 3",
+      "1 x 3.2 to 9 above 1",
+      "5 x 4.0 to 3 above 0",
+      "1 x 4.1 to 9 above 1",
+      "3 x 5.0 to 9 above 0",
     ]);
+  });
+
+  it.each([true, false])("refills no rung of the first iteration, and every upper rung of the next, where resumable is %s", (resumable) => {
+    const run = (options: HyperbandOptions) => runToEnd(problemTo(27, { resumable }), over(options));
+    const resumed = run({ iterations: 1 });
+    const refilled = run({ iterations: 2, promote: "refill" });
+    const { length } = resumed.jobs;
+    expect(refilled.jobs.slice(0, length)).toEqual(resumed.jobs);
+    const second = refilled.jobs.slice(length);
+    expect(jobsTo(second)).toEqual(jobsTo(resumed.jobs));
+    expect(second.every((job) => job.from === null)).toBe(true);
+    expect(new Set(second.map((job) => job.trial)).size).toBe(length);
   });
 
   it("gives up the checkpoints of trials that lose, and of no others", () => {
@@ -166,8 +181,7 @@ describe("failures", () => {
         .map((trial) => trial.id);
       const promoted = (from: number): readonly TrialId[] =>
         jobs.filter((job) => job.trial < 9 && job.from?.fidelity === from).map((job) => job.trial);
-      const refills = jobs.every((job) => job.from === null);
-      const expected = refills ? [[], []] : [sound.slice(0, 3), sound.slice(0, 1)];
+      const expected = [sound.slice(0, 3), sound.slice(0, 1)];
       if (end === "done" && same(promoted(3), expected[0]!) && same(promoted(9), expected[1]!)) continue;
       expect([subset, end, promoted(3), promoted(9)]).toEqual([subset, "done", ...expected]);
     }
@@ -182,8 +196,10 @@ describe("failures", () => {
   });
 
   it("of everything do not keep a refilled rung empty", () => {
-    const { jobs } = runToEnd(nine, over({ promote: "refill" }), { judge: () => "threw" });
-    expect(jobs.map((job) => job.until).join(" ")).toBe("3 3 3 3 3 3 3 3 3 9 9 9 27 9 9 9 9 9 27 27 27 27");
+    const { jobs } = runToEnd(nine, over({ iterations: 2, promote: "refill" }), { judge: () => "threw" });
+    const promoting = "3 3 3 3 3 3 3 3 3 9 9 9 9 9 27 27 27";
+    const refilling = "3 3 3 3 3 3 3 3 3 9 9 9 27 9 9 9 9 9 27 27 27 27";
+    expect(jobs.map((job) => job.until).join(" ")).toBe(`${promoting} ${refilling}`);
   });
 });
 
@@ -269,8 +285,9 @@ describe("trials that are to be finished", () => {
   it("fill what the sampler would have filled, where rungs are refilled", async () => {
     for (const workers of [1, 4]) {
       const study = open({ promote: "refill" });
-      await drive(study, worth, { trials: 10, workers, finish: true });
-      expect(reached(study).map((trials) => trials.length)).toEqual([10, 3, 1]);
+      await drive(study, worth, { trials: 27, workers, finish: true });
+      const [first, ...upper] = reached(study).map((trials) => trials.filter((trial) => trial >= 17));
+      expect([first!.length, ...upper.map((trials) => trials.length)]).toEqual([10, 3, 1]);
     }
   });
 

@@ -3,7 +3,7 @@ import { cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import { composedCards, variants, wholeCards } from "../testing/cases.ts";
 
-const long = { runs: 20, seed: 2 };
+const long = { runs: 8, seed: 2 };
 
 describe.each([...composedCards, ...wholeCards])("$name", (card) => {
   for (const law of cardLaws(card, long)) test(law.name, law.run);

@@ -24,8 +24,8 @@ export type SynchronousOptions = {
    */
   readonly iterations?: number | null;
   /**
-   * What fills the upper rungs. resume: the best trials of the rung below continue. refill: the sampler makes new trials from them (DEHB).
-   * One of "resume", "refill"; "resume" by default.
+   * What fills the upper rungs. resume: the best trials of the rung below continue. refill: they continue in the first iteration, and in
+   * later iterations the sampler makes new trials from them (DEHB). One of "resume", "refill"; "resume" by default.
    */
   readonly promote?: "resume" | "refill";
   /** Whether idle workers begin the next bracket. Otherwise they wait until the rung ends. false by default. */
@@ -43,7 +43,7 @@ export const synchronousOptions: Record<keyof SynchronousOptions, OptionSpec> = 
   promote: {
     param: choice(["resume", "refill"]),
     default: "resume",
-    doc: "What fills the upper rungs. resume: the best trials of the rung below continue. refill: the sampler makes new trials from them (DEHB).",
+    doc: "What fills the upper rungs. resume: the best trials of the rung below continue. refill: they continue in the first iteration, and in later iterations the sampler makes new trials from them (DEHB).",
   },
   overlap: {
     param: choice([false, true]),
@@ -88,15 +88,17 @@ export function synchronous(
   plan: (fidelity: Fidelity) => readonly (readonly RungPlan[])[],
   { iterations, promote, overlap }: Required<SynchronousOptions>,
 ): Scheduler<SynchronousState> {
-  const refills = promote === "refill";
+  const refills = (state: SynchronousState, { bracket }: OpenBracket): boolean => promote === "refill" && bracket >= state.plan.length;
 
-  const slotsOf = (bracket: OpenBracket): number =>
-    bracket.rung === 0 || refills ? bracket.rungs[bracket.rung]!.configurations : bracket.below.length;
+  const samplerFills = (state: SynchronousState, bracket: OpenBracket): boolean => bracket.rung === 0 || refills(state, bracket);
+
+  const slotsOf = (state: SynchronousState, bracket: OpenBracket): number =>
+    samplerFills(state, bracket) ? bracket.rungs[bracket.rung]!.configurations : bracket.below.length;
 
   const moveOf = (state: SynchronousState, bracket: OpenBracket, open: boolean): Move | null => {
-    if (bracket.started >= slotsOf(bracket)) return null;
+    if (bracket.started >= slotsOf(state, bracket)) return null;
     const until = bracket.rungs[bracket.rung]!.fidelity;
-    if (open && (bracket.rung === 0 || refills)) {
+    if (open && samplerFills(state, bracket)) {
       return { kind: "fill", slot: { until, bracket: bracket.bracket, rung: bracket.rung, below: bracket.below } };
     }
     const trial = bracket.below[bracket.resumed];
@@ -119,7 +121,7 @@ export function synchronous(
         // No new trial will come, so a rung that is not full ends with the trials it has.
         const short = state.open.find((bracket) => bracket.settled === bracket.started);
         if (short !== undefined) {
-          state.lost.push(...close(state, short, refills));
+          state.lost.push(...close(state, short, refills(state, short)));
           continue;
         }
       } else if (mayOpen(state)) {
@@ -132,7 +134,7 @@ export function synchronous(
 
   return {
     name,
-    version: 1,
+    version: promote === "refill" ? 2 : 1,
     init: (fidelity) => {
       const brackets = plan(fidelity);
       checkSize(name, brackets);
@@ -149,7 +151,7 @@ export function synchronous(
       const bracket = settle(state, report);
       if (bracket === undefined) return [];
       const gone: readonly TrialId[] = report.kind === "failed" ? [report.trial] : [];
-      const losers = bracket.settled === slotsOf(bracket) ? close(state, bracket, refills) : [];
+      const losers = bracket.settled === slotsOf(state, bracket) ? close(state, bracket, refills(state, bracket)) : [];
       return [...state.lost.splice(0), ...gone, ...losers].map((trial): Directive => ({ kind: "discard", trial }));
     },
   };

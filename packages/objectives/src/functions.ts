@@ -51,3 +51,5 @@ export { currinMf } from "./multiFidelity/currinMf.ts";
 export { forresterMf } from "./multiFidelity/forresterMf.ts";
 export { augmentedHartmann6, type HartmannGrade, mfHartmann3, mfHartmann6 } from "./multiFidelity/hartmannMf.ts";
 export { park1Mf, park2Mf } from "./multiFidelity/parkMf.ts";
+export { plateaus } from "./rugged/plateaus.ts";
+export { rugged } from "./rugged/rugged.ts";

@@ -10,6 +10,7 @@ export function groupOf(id: string): string {
   if (bbob !== undefined) return `bbob-${bbob}`;
   return fn
     .replace(/(?:-c\d+-r\d+|(?:-in)?-d\d+|-n\d+|-mf|-augmented|-alt|-log)$/, "")
+    .replace(/^(lcdb-.+)-split$/, "$1")
     .replace(/-narrow$/, "")
     .replace(/^(hartmann\d)-[a-z]+$/, "$1")
     .replace(/^(shekel)\d+(?:-sfu)?$/, "$1");

@@ -1,12 +1,12 @@
 import { ConfigError, derive, root } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { testFunction } from "./catalogue.ts";
-import { type Noise, noisy, spread } from "./noise.ts";
+import { noisy, type SizedNoise, spread } from "./noise.ts";
 
 const branin = testFunction("branin");
 const x = Float64Array.of(2.5, 7.5);
 const key = root("noise");
-const models: readonly Noise[] = [
+const models: readonly SizedNoise[] = [
   { model: "additive", sd: 0.5 },
   { model: "heteroscedastic", sd: 0.5 },
   { model: "multiplicative", sd: 0.5 },

@@ -4,6 +4,7 @@
  */
 import { type Config, ConfigError, derive, encode, type Key, type ParamValue, type Stream, stream } from "@caviar-hpo/core";
 import { drawConfig } from "@caviar-hpo/core/contract";
+import { type BbobNoise, bbobNoisy } from "./bbobNoise.ts";
 import type { MixedFunction } from "./mixed/mixedFunction.ts";
 import type { Optimum, TestFunction } from "./testFunction.ts";
 
@@ -19,8 +20,12 @@ export type NoiseSize = number | { readonly spreads: number };
  * - `multiplicative`: f* + (f - f*) (1 + sd N), so there is no noise at the optimum. `sd` is a pure number.
  * - `studentT3`: f + sd T. T has Student's t distribution with 3 degrees of freedom, scaled to variance 1.
  * - `outliers`: f + sd N, but ten times as wide for one value in twenty (Tukey's contaminated normal).
+ * - those of BBOB-noisy: `bbobNoise.ts`.
  */
-export type Noise =
+export type Noise = SizedNoise | BbobNoise;
+
+/** Noise that is scaled by a standard deviation. */
+export type SizedNoise =
   | { readonly model: "additive" | "heteroscedastic" | "studentT3" | "outliers"; readonly sd: NoiseSize }
   | { readonly model: "multiplicative"; readonly sd: number };
 
@@ -60,6 +65,7 @@ export function spread(fn: TestFunction): number {
 type Noiseless<Point> = {
   readonly id: string;
   readonly optimum: Optimum;
+  readonly dimensions: number;
   readonly evaluate: (point: Point) => number;
   readonly draw: (draws: Stream) => Point;
   /** The mean over the coordinates of the position in the box, 0 at the low side and 1 at the high side. */
@@ -73,6 +79,7 @@ function onBox({ id, optimum, bounds, evaluate }: TestFunction): Noiseless<Float
   return {
     id,
     optimum,
+    dimensions: bounds.length,
     evaluate,
     draw: (draws) => {
       for (let k = 0; k < x.length; k++) {
@@ -90,6 +97,7 @@ function onSpace({ id, optimum, space, evaluate }: MixedFunction): Noiseless<Con
   return {
     id,
     optimum,
+    dimensions: space.dims,
     evaluate,
     draw: (draws) => drawConfig(space, draws),
     place: (config) => encode(space, config).reduce((sum, position) => sum + position, 0) / space.dims,
@@ -103,6 +111,27 @@ function word(value: ParamValue): string | number {
 }
 
 function withNoise<Point>(fn: Noiseless<Point>, noise: Noise, key: Key): (point: Point, replicate: number) => number {
+  const fnKey = derive(key, "noise", fn.id);
+  const told = noiseOf(fn, noise);
+  return (point, replicate) => told(point, fn.evaluate(point), stream(derive(fnKey, ...fn.words(point), replicate)));
+}
+
+/** What is told of a point with a value. */
+function noiseOf<Point>(fn: Noiseless<Point>, noise: Noise): (point: Point, value: number, draws: Stream) => number {
+  if ("severity" in noise) {
+    const { optimum, dimensions } = fn;
+    return (_point, value, draws) => {
+      const distance = value - optimum.value;
+      // The minimum itself stays the same in every bit.
+      const noisyDistance = bbobNoisy(noise, distance, dimensions, draws);
+      return noisyDistance === distance ? value : optimum.value + noisyDistance;
+    };
+  }
+  const sd = sdOf(fn, noise);
+  return (point, value, draws) => value + sd * width(noise.model, fn, point, value) * deviate(noise.model, draws);
+}
+
+function sdOf<Point>(fn: Noiseless<Point>, noise: SizedNoise): number {
   const sd = typeof noise.sd === "number" ? noise.sd : noise.sd.spreads * spreadOf(fn);
   if (!(sd >= 0 && sd < Infinity)) {
     throw new ConfigError({
@@ -113,11 +142,7 @@ function withNoise<Point>(fn: Noiseless<Point>, noise: Noise, key: Key): (point:
       remedy: "Pass a number such as 0.1, or { spreads: 0.1 }.",
     });
   }
-  const fnKey = derive(key, "noise", fn.id);
-  return (point, replicate) => {
-    const value = fn.evaluate(point);
-    return value + sd * width(noise.model, fn, point, value) * deviate(noise.model, stream(derive(fnKey, ...fn.words(point), replicate)));
-  };
+  return sd;
 }
 
 function spreadOf<Point>({ draw, evaluate }: Noiseless<Point>): number {
@@ -128,12 +153,12 @@ function spreadOf<Point>({ draw, evaluate }: Noiseless<Point>): number {
 }
 
 /** The standard deviation at a point, in units of `sd`. */
-function width<Point>(model: Noise["model"], { optimum, place }: Noiseless<Point>, point: Point, value: number): number {
+function width<Point>(model: SizedNoise["model"], { optimum, place }: Noiseless<Point>, point: Point, value: number): number {
   if (model === "multiplicative") return value - optimum.value;
   return model === "heteroscedastic" ? 0.5 + place(point) : 1;
 }
 
-function deviate(model: Noise["model"], draws: Stream): number {
+function deviate(model: SizedNoise["model"], draws: Stream): number {
   if (model === "studentT3") return studentT3(draws);
   if (model === "outliers") return (draws.uniform() < 0.05 ? 10 : 1) * draws.normal();
   return draws.normal();

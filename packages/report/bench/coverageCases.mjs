@@ -6,12 +6,12 @@
 import { derive, root, stream } from "../../core/dist/index.js";
 import { exp, log } from "../../numerics/dist/index.js";
 import { blockRanks, meanRank } from "../dist/analysis/scores.js";
-import { resampled } from "../dist/statistics/bootstrap.js";
+import { medianShares } from "../dist/analysis/speedUps.js";
 import { locationInterval } from "../dist/statistics/locationInterval.js";
 import { medianInterval } from "../dist/statistics/medianInterval.js";
 import { quantile } from "../dist/statistics/quartiles.js";
 import { rankDifferences } from "../dist/statistics/rankDifferences.js";
-import { expectedRunningTime } from "../dist/statistics/runningTime.js";
+import { runningTime, runningTimeShare } from "../dist/statistics/runningTimeInterval.js";
 import { shareInterval } from "../dist/statistics/shareInterval.js";
 import { distributions, drawScores } from "./draws.mjs";
 
@@ -56,40 +56,24 @@ const times = {
   "half of the runs succeed": { draw: (source) => -log(1 - source.uniform()), budget: 0.7 },
 };
 
-/** Times of runs that are `factor` times as long as usual, with the same budget. */
-function runs(source, { draw, budget }, count, factor) {
-  return Float64Array.from({ length: count }, () => {
+/** The runs to one target: when each is there, and what it spent. */
+function targetRuns(source, { draw, budget }, count, factor) {
+  const times = Float64Array.from({ length: count }, () => {
     const time = factor * draw(source);
     return time <= budget ? time : Infinity;
   });
-}
-
-function runningTime(sample, budget, drawn) {
-  return expectedRunningTime(sample, new Float64Array(sample.length).fill(budget === Infinity ? 0 : budget), drawn);
+  return { times, ends: new Float64Array(count).fill(budget === Infinity ? 0 : budget) };
 }
 
 function trueTime(name, factor) {
-  return truthOf(`time ${name} ${factor}`, (source) => {
-    const sample = runs(source, times[name], 400_000, factor);
-    return runningTime(
-      sample,
-      times[name].budget,
-      Int32Array.from(sample, (_, at) => at),
-    );
-  });
+  return truthOf(`time ${name} ${factor}`, (source) => runningTime(targetRuns(source, times[name], 400_000, factor)).value);
 }
 
 function runningTimeCase(name) {
   return {
     name,
     problems: 1,
-    draw: (source, seeds, key) => {
-      const sample = runs(source, times[name], seeds, 1);
-      const found = resampled(key, [seeds], 1, ([drawn], components) => {
-        components[0] = runningTime(sample, times[name].budget, drawn);
-      });
-      return inside(found.estimate(0, { problem: 0 }).interval, trueTime(name, 1));
-    },
+    draw: (source, seeds) => inside(runningTime(targetRuns(source, times[name], seeds, 1)).interval, trueTime(name, 1)),
   };
 }
 
@@ -100,26 +84,10 @@ function shareCase(name, problems) {
     name,
     problems,
     draw: (source, seeds, key) => {
-      const { budget } = times[name];
-      const samples = factors.map((factor) => [runs(source, times[name], seeds, 1), runs(source, times[name], seeds, factor)]);
-      const shares = samples.map(() => 0);
-      const found = resampled(
-        key,
-        samples.map(() => seeds),
-        1,
-        (drawn, components) => {
-          samples.forEach(([reference, strategy], place) => {
-            const own = runningTime(strategy, budget, drawn[place]);
-            shares[place] = own === Infinity ? own : own / runningTime(reference, budget, drawn[place]);
-          });
-          components[0] = quantile(
-            [...shares].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
-            0.5,
-          );
-        },
-      );
+      const samples = factors.map((factor) => [1, factor].map((one) => targetRuns(source, times[name], seeds, one)));
+      const found = problems === 1 ? runningTimeShare(samples[0][1], samples[0][0]) : medianShares(samples, 0, key).estimate(1);
       const truths = factors.map((factor) => trueTime(name, factor) / trueTime(name, 1)).sort((a, b) => a - b);
-      return inside(found.estimate(0).interval, quantile(truths, 0.5));
+      return inside(found.interval, quantile(truths, 0.5));
     },
   };
 }

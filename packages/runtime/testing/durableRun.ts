@@ -31,7 +31,14 @@ const largerSpace = {
 export type RunOptions = OpenStudyOptions<typeof space>;
 
 /** A study that rows are run on. `extended`: its space grows when the run begins, after twenty records. */
-export type Subject = { readonly name: string; readonly strategy: ChosenStrategy; readonly fidelity: boolean; readonly extended?: true };
+export type Subject = {
+  readonly name: string;
+  readonly strategy: ChosenStrategy;
+  readonly fidelity: boolean;
+  readonly extended?: true;
+  /** "durable" by default. */
+  readonly seed?: string;
+};
 
 export const random: Subject = { name: "random", strategy: "random", fidelity: false };
 export const hyperband: Subject = { name: "hyperband", strategy: "hyperband", fidelity: true };
@@ -66,11 +73,11 @@ export const allLightSubjects: readonly Subject[] = strategies
   .filter(({ name, create }) => !["tpe", "bohb", "bayesopt", "gpHyperband"].includes(name) && create().can.conditional)
   .map(({ name, needs }) => ({ name, strategy: name, fidelity: needs.includes("fidelity") }));
 
-export function optionsOf({ strategy, fidelity, extended }: Subject): RunOptions {
+export function optionsOf({ strategy, fidelity, extended, seed = "durable" }: Subject): RunOptions {
   return {
     ...(extended ? { space: largerSpace as unknown as typeof space, extend: true } : { space }),
     goal: "maximize",
-    seed: "durable",
+    seed,
     strategy,
     snapshotEvery: 7,
     ...(fidelity ? { fidelity: { unit: "epochs", min: 1, max: 9 }, resumable: true } : {}),

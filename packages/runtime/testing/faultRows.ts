@@ -3,14 +3,17 @@
  * runs on a disk in memory and gives the points at which something else held. `wrap` changes the disk that programs see: with it, tests
  * plant the bug that the row is there to find.
  */
+import { createHash } from "node:crypto";
 import { CaviarError, StateError } from "@caviar-hpo/core";
 import type { Disk } from "../src/log/disk.ts";
+import { type LogRecord, scanLog } from "../src/log/scan.ts";
 import {
   afterKill,
   afterPowerLoss,
   type DiskFault,
   type DiskOperation,
   type DiskState,
+  emptyDisk,
   faultyDisk,
   filesOf,
   pendingChanges,
@@ -70,8 +73,17 @@ type Run = {
   remains(events: number): Promise<Remains>;
 };
 
-/** An undisturbed run. */
-export async function undisturbed(subject: Subject, { events, wrap = same, options: given = {} }: Extent): Promise<Run> {
+let shared: { readonly subject: Subject; readonly events: number; readonly run: Promise<Run> } | null = null;
+
+/** An undisturbed run. The rows of one subject that follow each other share it. */
+function undisturbed(subject: Subject, extent: Extent): Promise<Run> {
+  const { events, wrap = same, options } = extent;
+  if (wrap !== same || options !== undefined) return runOf(subject, extent);
+  if (shared?.subject !== subject || shared.events !== events) shared = { subject, events, run: runOf(subject, extent) };
+  return shared.run;
+}
+
+async function runOf(subject: Subject, { events, wrap = same, options: given = {} }: Extent): Promise<Run> {
   const options = { ...optionsOf(subject), ...given };
   const boundaries: Boundary[] = [];
   const start = await startOf(subject);
@@ -123,17 +135,33 @@ function same(disk: Disk): Disk {
   return disk;
 }
 
-/** Collects the points of a row. */
-function row({ every = 1, continueEvery = 1 }: Extent) {
+/** Collects the points of a row of a run. */
+function row(run: Run, { events, wrap, every = 1, continueEvery = 1 }: Extent) {
   let points = 0;
   let seen = 0;
   const failures: string[] = [];
+  const known = new Map<string, ReturnType<typeof resume>>();
+  /** What comes of a disk. Many points leave the same bytes: these are opened once. */
+  const resumed = (state: DiskState, toTheEnd: boolean): ReturnType<typeof resume> => {
+    const left = `${toTheEnd} ${hashOf(state)}`;
+    const found = known.get(left) ?? resume(state, run.options, toTheEnd ? events : 0, wrap);
+    known.set(left, found);
+    return found;
+  };
   return {
+    resumed,
     /** Runs a check, if it is its turn. The check gives what is wrong, or null. `toTheEnd` says whether it continues the run. */
     point: async (name: string, check: (toTheEnd: boolean) => Promise<string | null>): Promise<void> => {
       if (seen++ % every !== 0) return;
       const wrong = await check(points++ % continueEvery === 0).catch((error: unknown) => `threw ${String(error)}`);
       if (wrong !== null) failures.push(`${name}: ${wrong}`);
+    },
+    /** Opens what is left on the disk, continues, and says how this differs from the undisturbed run. */
+    continues: async ({ state, acknowledged, toTheEnd, quietly = false }: Left): Promise<string | null> => {
+      const { remains, recovered, notices } = await resumed(state, toTheEnd);
+      if (quietly && notices.length > 0) return `the third open reports ${notices.map(({ code }) => code).join()}`;
+      if (recovered < acknowledged) return `${recovered} events are left of ${acknowledged} that were acknowledged`;
+      return differing(await run.remains(toTheEnd ? events : recovered), remains);
     },
     outcome: (): Outcome => ({ points, failures }),
   };
@@ -142,13 +170,11 @@ function row({ every = 1, continueEvery = 1 }: Extent) {
 /** `quietly`: the study opens without a notice. */
 type Left = { readonly state: DiskState; readonly acknowledged: number; readonly toTheEnd: boolean; readonly quietly?: boolean };
 
-/** Opens what is left on the disk, continues, and says how this differs from the undisturbed run. */
-async function continues(run: Run, left: Left, { events, wrap }: Extent): Promise<string | null> {
-  const { state, acknowledged, toTheEnd, quietly = false } = left;
-  const { remains, recovered, notices } = await resume(state, run.options, toTheEnd ? events : 0, wrap);
-  if (quietly && notices.length > 0) return `the third open reports ${notices.map(({ code }) => code).join()}`;
-  if (recovered < acknowledged) return `${recovered} events are left of ${acknowledged} that were acknowledged`;
-  return differing(await run.remains(toTheEnd ? events : recovered), remains);
+/** A hash of the files that programs see, in the order in which they are listed. */
+function hashOf(state: DiskState): string {
+  const hash = createHash("sha256");
+  for (const [path, bytes] of Object.entries(filesOf(state))) hash.update(`${JSON.stringify(path)} ${bytes.length}\n`).update(bytes);
+  return hash.digest("hex");
 }
 
 function differing(expected: Remains, got: Remains): string | null {
@@ -159,14 +185,12 @@ function differing(expected: Remains, got: Remains): string | null {
 /** A1: the process is killed, or the machine loses power, before or after each operation of the disk. */
 export async function crashes(subject: Subject, extent: Extent): Promise<Outcome> {
   const run = await undisturbed(subject, extent);
-  const { point, outcome } = row(extent);
+  const { point, continues, outcome } = row(run, extent);
   for (const [index, { state, made, acknowledged }] of run.boundaries.entries()) {
-    await point(`killed at operation ${index}`, (toTheEnd) =>
-      continues(run, { state: afterKill(state), acknowledged: made, toTheEnd }, extent),
-    );
+    await point(`killed at operation ${index}`, (toTheEnd) => continues({ state: afterKill(state), acknowledged: made, toTheEnd }));
     if (pendingChanges(state) > 0)
       await point(`without power at operation ${index}`, (toTheEnd) =>
-        continues(run, { state: afterPowerLoss(state, () => 0), acknowledged, toTheEnd }, extent),
+        continues({ state: afterPowerLoss(state, () => 0), acknowledged, toTheEnd }),
       );
   }
   return outcome();
@@ -175,7 +199,7 @@ export async function crashes(subject: Subject, extent: Extent): Promise<Outcome
 /** A2: an append of a record is torn. `cutsOf` gives the lengths at which a record of so many bytes is cut. */
 export async function tornAppends(subject: Subject, extent: Extent, cutsOf: (length: number) => readonly number[]): Promise<Outcome> {
   const run = await undisturbed(subject, extent);
-  const { point, outcome } = row(extent);
+  const { point, continues, outcome } = row(run, extent);
   for (const { operation, state, made } of run.boundaries) {
     if (operation?.kind !== "append" || operation.path !== logFile) continue;
     for (const cut of cutsOf(operation.bytes.length))
@@ -183,7 +207,7 @@ export async function tornAppends(subject: Subject, extent: Extent, cutsOf: (len
         const torn = withFiles(state, { [logFile]: Buffer.concat([filesOf(state)[logFile]!, operation.bytes.subarray(0, cut)]) });
         const second = await openAndLeave(torn, run.options, extent);
         if (second.codes.join() !== "tornRecord") return `the second open reports ${second.codes.join() || "nothing"}`;
-        return continues(run, { state: second.state, acknowledged: made, toTheEnd, quietly: true }, extent);
+        return continues({ state: second.state, acknowledged: made, toTheEnd, quietly: true });
       });
   }
   return outcome();
@@ -200,7 +224,7 @@ async function openAndLeave(start: DiskState, options: RunOptions, { wrap = same
 /** A3: an append writes less than it was given, and succeeds. */
 export async function shortWrites(subject: Subject, extent: Extent): Promise<Outcome> {
   const run = await undisturbed(subject, { ...extent, wrap: same });
-  const { point, outcome } = row(extent);
+  const { point, outcome } = row(run, extent);
   for (const [index, { operation }] of run.boundaries.entries()) {
     if (operation?.kind !== "append") continue;
     await point(`operation ${index} writes ${(index % 7) + 1} bytes`, async () => {
@@ -242,7 +266,7 @@ export async function repeatedRecords(subject: Subject, extent: Extent): Promise
   const run = await undisturbed(subject, { ...extent, wrap: same });
   const { state } = run.boundaries.at(-1)!;
   const log = filesOf(state)[logFile]!;
-  const { point, outcome } = row(extent);
+  const { point, outcome } = row(run, extent);
   const ends = [...log.keys()].filter((at) => log[at] === 0x0a).map((at) => at + 1);
   for (let record = 1; record < ends.length - 1; record++)
     for (const after of [0, 1])
@@ -277,7 +301,7 @@ async function partOfBatch({ options, boundaries }: Run, cut: number, { wrap = s
 /** A5: the disk is full at one append, or from then on. Then the process ends, and space returns. */
 export async function fullDisk(subject: Subject, extent: Extent): Promise<Outcome> {
   const run = await undisturbed(subject, { ...extent, wrap: same });
-  const { point, outcome } = row(extent);
+  const { point, continues, outcome } = row(run, extent);
   for (const [index, { operation }] of run.boundaries.entries()) {
     if (operation?.kind !== "append") continue;
     for (const bytes of [0, operation.bytes.length >> 1])
@@ -293,7 +317,7 @@ export async function fullDisk(subject: Subject, extent: Extent): Promise<Outcom
           afterKill(disk.state()),
         );
         if (!isTyped(again.error, "diskFailed")) return `the next start on the full disk ends with ${String(again.error)}`;
-        return continues(run, { state: afterKill(again.disk.state()), acknowledged: made, toTheEnd }, extent);
+        return continues({ state: afterKill(again.disk.state()), acknowledged: made, toTheEnd });
       });
   }
   return outcome();
@@ -306,7 +330,7 @@ function isTyped(error: Error | null, code: string): boolean {
 /** A6: a sync fails, and what it should have kept is gone. */
 export async function failedSyncs(subject: Subject, extent: Extent): Promise<Outcome> {
   const run = await undisturbed(subject, { ...extent, wrap: same });
-  const { point, outcome } = row(extent);
+  const { point, continues, outcome } = row(run, extent);
   for (const [index, { operation, made: before }] of run.boundaries.entries()) {
     if (operation?.kind !== "sync" || operation.path !== logFile) continue;
     await point(`sync ${index} fails`, async (toTheEnd) => {
@@ -316,12 +340,12 @@ export async function failedSyncs(subject: Subject, extent: Extent): Promise<Out
       if (!isTyped(error, "diskFailed")) return `the run ends with ${String(error)}`;
       if (made !== before) return `${made} records were acknowledged, not ${before}`;
       // The sync of the record that extends the study, so the study does not open.
-      if (study === null) return continues(run, { state: afterPowerLoss(disk.state(), () => 0), acknowledged, toTheEnd }, extent);
+      if (study === null) return continues({ state: afterPowerLoss(disk.state(), () => 0), acknowledged, toTheEnd });
       const size = filesOf(disk.state())[logFile]!.length;
       if (!refuses(() => study.core.ask())) return "the study takes another event";
       study.close();
       if (filesOf(disk.state())[logFile]!.length !== size) return "the log grows after its sync has failed";
-      return continues(run, { state: afterPowerLoss(disk.state(), () => 0), acknowledged, toTheEnd }, extent);
+      return continues({ state: afterPowerLoss(disk.state(), () => 0), acknowledged, toTheEnd });
     });
   }
   return outcome();
@@ -340,13 +364,13 @@ function refuses(act: () => unknown): boolean {
 export async function lostChanges(subject: Subject, extent: Extent): Promise<Outcome> {
   const run = await undisturbed(subject, extent);
   const promised = run.options.sync === undefined;
-  const { point, outcome } = row(extent);
+  const { point, resumed, outcome } = row(run, extent);
   for (const [index, { state, acknowledged }] of run.boundaries.entries()) {
     const changes = Math.min(pendingChanges(state), 6);
     for (let subset = 0; subset < 2 ** changes && pendingChanges(state) > 0; subset++)
       await point(`operation ${index}, subset ${subset}`, async (toTheEnd) => {
         const left = afterPowerLoss(state, (change) => (change >= changes ? 1 : (subset >> change) % 2 === 1 ? 1 : 0.4));
-        const { remains, recovered, notices } = await resume(left, run.options, toTheEnd ? extent.events : 0, extent.wrap);
+        const { remains, recovered, notices } = await resumed(left, toTheEnd);
         if (promised && recovered < acknowledged) return `${recovered} events are left of ${acknowledged} that were acknowledged`;
         if (notices.some(({ code }) => code === "snapshotIgnored")) return "a snapshot is neither the old one nor the new one";
         return differing(await run.remains(toTheEnd ? extent.events : recovered), remains);
@@ -370,7 +394,7 @@ export function damaged(bytes: Buffer, at: number, damage: Damage): Buffer {
 export async function damages(subject: Subject, extent: Extent, pick: (path: string) => boolean): Promise<Outcome> {
   const run = await undisturbed(subject, extent);
   const { state, made } = run.boundaries.at(-1)!;
-  const { point, outcome } = row(extent);
+  const { point, outcome } = row(run, extent);
   for (const [path, bytes] of Object.entries(filesOf(state)).filter(([path]) => pick(path)))
     for (let at = 0; at < bytes.length; at++)
       for (const damage of ["flip", "drop", "zero"] as const) {
@@ -402,6 +426,59 @@ function changedFrom(before: Buffer, after: Buffer): number {
   let at = 0;
   while (before[at] === after[at]) at++;
   return at;
+}
+
+/**
+ * A2 and A8 at every byte and every bit of a log, as far as its reader is concerned, which is where the damage ends: it gives the records
+ * before the damage, and says whether the rest is torn or corrupt, and where.
+ */
+export async function readerFaults(subject: Subject, extent: Extent): Promise<Outcome> {
+  const run = await undisturbed(subject, extent);
+  const { state } = run.boundaries.at(-1)!;
+  const log = filesOf(state)[logFile]!;
+  const { point, outcome } = row(run, extent);
+  const { records } = reading(log, extent);
+  for (const [index, { offset, end }] of records.entries()) {
+    for (let cut = 1; cut < end - offset; cut++)
+      await point(`record ${index} cut at ${cut}`, async () =>
+        misread(log.subarray(0, offset + cut), { good: records.slice(0, index), ends: `${cut} bytes torn` }, extent),
+      );
+    const last = index === records.length - 1;
+    for (let bit = 0; bit < 8 * (end - offset); bit++) {
+      const changed = Buffer.from(log);
+      changed[offset + (bit >> 3)]! ^= 1 << (bit & 7);
+      const torn = last && !contradicts(changed.subarray(offset));
+      await point(`bit ${bit} of record ${index}`, async () =>
+        misread(changed, { good: records.slice(0, index), ends: torn ? `${end - offset} bytes torn` : `corrupt at ${offset}` }, extent),
+      );
+    }
+  }
+  return outcome();
+}
+
+/** The records that a reader gives of a log, and how it ends. */
+function reading(log: Buffer, { wrap = same }: Extent) {
+  const records: LogRecord[] = [];
+  const disk = wrap(faultyDisk(withFiles(emptyDisk, { [logFile]: log })));
+  try {
+    const { torn } = scanLog(disk, logFile, (record) => records.push(record));
+    return { records, ends: torn === 0 ? "whole" : `${torn} bytes torn` };
+  } catch (error) {
+    if (!isTyped(error as Error, "corrupt")) throw error;
+    return { records, ends: `corrupt at ${/byte (\d+)/.exec((error as CaviarError).what)?.[1]}` };
+  }
+}
+
+/** What is wrong with the reading of a damaged log. */
+function misread(
+  log: Buffer,
+  { good, ends }: { readonly good: readonly LogRecord[]; readonly ends: string },
+  extent: Extent,
+): string | null {
+  const got = reading(log, extent);
+  if (got.ends !== ends) return `the log is ${got.ends}, not ${ends}`;
+  const equal = got.records.length === good.length && got.records.every(({ text }, index) => text === good[index]!.text);
+  return equal ? null : "other records";
 }
 
 /** null if the study is refused as corrupt. */

@@ -34,9 +34,18 @@ const signals = ["SIGKILL", "SIGTERM", "SIGINT"] as const;
 /** What is in a folder when all trials are done: the events of the log without their times, and the checkpoints by name. */
 type Remains = { readonly log: readonly string[]; readonly checkpoints: { readonly [name: string]: string } };
 
+const ends = new Map<KilledStudy, Promise<Remains>>();
+
+/** What a process leaves that is not killed. */
+function undisturbed(study: KilledStudy): Promise<Remains> {
+  const end = ends.get(study) ?? run(study, []);
+  ends.set(study, end);
+  return end;
+}
+
 /** Kills a process at `kills` moments, and says what differs in the end; null if nothing does. */
 export async function killed(study: KilledStudy, kills: number, seed: number): Promise<string | null> {
-  const expected = await run(study, []);
+  const expected = await undisturbed(study);
   const events = expected.log.length;
   const draw = stream(derive(root(seed), study.name));
   // Each process gets a few events further, so that all of its kills come before the end.

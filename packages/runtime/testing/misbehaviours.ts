@@ -45,6 +45,12 @@ export const everywhere: readonly Misbehaviour[] = [
   hangs("leaks"),
 ];
 
+/** Of an objective or a command in a process with little memory. */
+export const exhaustsItsMemory: Misbehaviour = lost("exhaustsItsMemory", /got its end by SIGABRT/);
+
+/** Of an objective in a thread or in a process. Its first measurement is at the end of its trial. */
+export const measuresForever: Misbehaviour = fine("measuresForever");
+
 /** Of an objective in a thread, which can reach the port of its conversation. */
 export const ofThreads: readonly Misbehaviour[] = [threw("postsGarbage", /expected messages, got/)];
 

@@ -62,7 +62,7 @@ const makers = {
 function study(create, seed) {
   const { ask, tell } = startStudy({ problem, strategy: compose(complete, create()), seed });
   for (let trial = 0; trial < trials; trial++) {
-    for (const job of ask(1).jobs) tell(job.id, { values: [Math.abs(job.config.x1 - 0.3)] });
+    for (const job of ask({ want: 1 }).jobs) tell(job.id, { values: [Math.abs(job.config.x1 - 0.3)] });
   }
 }
 

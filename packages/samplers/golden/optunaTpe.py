@@ -13,6 +13,7 @@ import functools
 import json
 import sys
 import time
+import types
 import warnings
 
 import numpy as np
@@ -24,8 +25,26 @@ from optuna.trial import TrialState, create_trial
 
 warnings.simplefilter("ignore")
 optuna.logging.set_verbosity(optuna.logging.ERROR)
-# Which of equal observations gets the bandwidth of the left gap is up to NumPy's sort, and to the machine; with this it is the older one.
-np.argsort = functools.partial(np.argsort, kind="stable")
+
+
+def avalanche(bits):
+    bits &= 0xFFFFFFFF
+    bits = (bits ^ (bits >> 16)) * 0x85EBCA6B & 0xFFFFFFFF
+    bits = (bits ^ (bits >> 13)) * 0xC2B2AE35 & 0xFFFFFFFF
+    return bits ^ (bits >> 16)
+
+
+def argsort(values):
+    """Which of equal observations gets the bandwidth of the left gap is up to NumPy's sort, and to the machine. With this, a hash decides,
+    as in src/tpe/parzen.ts."""
+    ranks = np.unique(values, return_inverse=True)[1]
+    salt = functools.reduce(lambda bits, rank: avalanche(bits + int(rank) + 1), ranks, 0)
+    # As signed 32-bit numbers.
+    keys = np.array([avalanche(salt + index) for index in range(len(ranks))], dtype=np.uint32).astype(np.int32)
+    return np.lexsort((keys, ranks))
+
+
+optuna.samplers._tpe.parzen_estimator.np = types.SimpleNamespace(**{**vars(np), "argsort": argsort})
 
 
 def plain(param):

@@ -44,11 +44,21 @@ const released: { readonly [format: string]: readonly string[] } = {
   ],
 };
 
-/** Logs, by their titles, that diverge since their strategy's version was raised, each with what has changed. */
+const equalCentres = "a hash orders equal centres of the kernels";
+const promotesFirst = "the whole first iteration promotes";
+
+/** Logs, by their titles, that lead elsewhere since their strategy's version was raised, each with what has changed. */
 const superseded: { readonly [title: string]: string } = {
+  "1/bohb, plain": equalCentres,
+  "1/dehb, constraints": promotesFirst,
+  "1/dehb, maximize": promotesFirst,
+  "1/dehb, plain": promotesFirst,
   "1/panda, constraints": "a nudge moves a stepped value, and one at 0, by at least a step",
   "1/populationBased, plain": "a perturbation turns back at a bound, and at least one member takes over",
   "1/populationBased, maximize": "a perturbation turns back at a bound, and at least one member takes over",
+  "1/tpe, constraints": equalCentres,
+  "1/tpe, maximize": equalCentres,
+  "1/tpe, plain": equalCentres,
 };
 
 function definitionOf({ problem, strategy, options, seed }: SavedLog): StudyDefinition {
@@ -69,7 +79,7 @@ describe.each(savedLogs.map((log) => [log.title, log] as const))("the log %s", (
   it("replays, event by event, and the study continues with the jobs that it would have given then", () => {
     const study = studyOf(log);
     if (title in superseded) {
-      expect(study).toBe("diverged");
+      if (study !== "diverged") expect(study.ask({ want: log.next.want }).jobs).not.toEqual(log.next.jobs);
       expect(createStrategy(log.strategy, log.options).version).toBeGreaterThan(log.version);
       return;
     }

@@ -100,5 +100,6 @@ function checkLimits({ trials, maxSeconds, patience, repetitions = 1, clock }: R
   if (trials !== undefined || (maxSeconds === undefined && patience === undefined)) checkTrials(trials);
   const at = (name: keyof OptimizeOptions): Path => below(optionsRoot("optimize"), name);
   if (maxSeconds !== undefined && clock === undefined) reject(at("clock"), "a clock with maxSeconds", clock, "Pass a clock.");
-  if (repetitions > 1 && resumable) reject(at("repetitions"), "1 in a resumable study", repetitions);
+  if (repetitions > 1 && resumable)
+    reject(at("repetitions"), "1 in a resumable study", repetitions, "Leave it out: a checkpoint belongs to one repetition.");
 }

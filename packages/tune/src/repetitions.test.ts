@@ -115,7 +115,9 @@ describe("repetitions", () => {
 
   it("are refused where checkpoints would be shared", async () => {
     const study = createStudy({ space, resumable: true });
-    await expect(study.optimize(() => 1, { trials: 1, repetitions: 2 })).rejects.toThrow(ConfigError);
+    const refused = await study.optimize(() => 1, { trials: 1, repetitions: 2 }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ConfigError);
+    expect(refused).toMatchObject({ remedy: expect.stringContaining("a checkpoint belongs to one repetition") });
     await expect(study.optimize(() => 1, { trials: 1, repetitions: 1 })).resolves.toMatchObject({ value: 1 });
   });
 

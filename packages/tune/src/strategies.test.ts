@@ -241,12 +241,14 @@ describe("Hyperband over a sampler that learns", () => {
     expect(notes).toEqual(["random"]);
   });
 
-  it("dehb always refills: upper rungs are new trials", async () => {
+  it("dehb promotes in its first iteration and refills in the others: their upper rungs are new trials", async () => {
     expect(refusal(() => createStrategy("dehb", { promote: "resume" })).code).toBe("unknownOption");
-    const study = startStudy({ problem, strategy: createStrategy("dehb", { iterations: 1 }), seed: 1 });
+    const study = startStudy({ problem, strategy: createStrategy("dehb", { iterations: 2 }), seed: 1 });
     await drive(study, ({ config }) => ({ values: [config.x as number] }));
-    expect(study.history.trials).toHaveLength(69);
-    expect(study.history.trials.every((trial) => trial.curve.length === 1)).toBe(true);
+    expect(study.history.trials).toHaveLength(49 + 69);
+    const measurements = study.history.trials.map((trial) => trial.curve.length);
+    expect(measurements.slice(0, 49).reduce((sum, count) => sum + count)).toBe(69);
+    expect(measurements.slice(49).every((count) => count === 1)).toBe(true);
   });
 });
 

@@ -8,14 +8,21 @@ import type { Hyperparameter, Kernel } from "./kernel.ts";
 import { stationary } from "./stationary.ts";
 import { warped } from "./warped.ts";
 
-/** One lengthscale a parameter, whatever the number of its coordinates. */
-export function parameterKernel(family: StationaryFamily, features: Features, input: InputName = "none"): Kernel {
+/**
+ * One lengthscale a parameter, whatever the number of its coordinates.
+ *
+ * @param longest bounds the lengthscales, in units of sqrt(number of parameters): below about 1, no parameter can be found irrelevant.
+ */
+export function parameterKernel(family: StationaryFamily, features: Features, input: InputName = "none", longest = Infinity): Kernel {
   const d = features.axes.length;
   const groups = features.axes.flatMap(({ count }, axis) => Array.from({ length: count }, () => axis));
   const kernel = stationary(family, {
     coordinates: groups.map((_, coordinate) => coordinate),
     groups,
-    lengthscales: features.space.params.map(([name]) => lengthscale(`lengthscale of ${name}`, d)),
+    lengthscales: features.space.params.map(([name]) => {
+      const free = lengthscale(`lengthscale of ${name}`, d);
+      return { ...free, high: Math.min(free.high, longest * Math.sqrt(d)) };
+    }),
     scale: outputscale,
   });
   if (input === "none") return kernel;

@@ -100,7 +100,7 @@ function fillNear(out: Float64Array, { features, box, elite, logLengthscales }: 
  * Normal steps of one size, log-uniform over three decades, on every coordinate, or on 20 of many; at least of half a value where values
  * are discrete. Of the choices one or two are drawn again.
  */
-function mover({ features, box }: SearchRegion, key: Key): (centre: Float64Array, out: Float64Array) => void {
+function mover({ features, box, fixed }: SearchRegion, key: Key): (centre: Float64Array, out: Float64Array) => void {
   const source = stream(key);
   const d = features.axes.length;
   const halves = features.axes.map(({ param }) => 0.5 / (levelsOf(param)?.count ?? Infinity));
@@ -113,7 +113,8 @@ function mover({ features, box }: SearchRegion, key: Key): (centre: Float64Array
       const chosen = source.uniform();
       const step = source.normal();
       const fresh = source.uniform();
-      if (isChoice(features, axis)) out[axis] = chosen < Math.min(0.5, 1.5 / choices) ? fresh : centre[axis]!;
+      if (axis === fixed) out[axis] = centre[axis]!;
+      else if (isChoice(features, axis)) out[axis] = chosen < Math.min(0.5, 1.5 / choices) ? fresh : centre[axis]!;
       else if (axis === sure || chosen < share) out[axis] = clamp(centre[axis]! + Math.max(size, halves[axis]!) * step, box, axis);
       else out[axis] = centre[axis]!;
     }

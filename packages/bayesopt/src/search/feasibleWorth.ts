@@ -1,6 +1,7 @@
 /** The probability that a batch of points is feasible (Gardner et al., ICML 2014, eq. 6), in logarithms. */
 import { exp, log } from "@caviar-hpo/numerics";
 import { writeLogProbabilityBelow } from "../acquisition/logProbabilityOfImprovement.ts";
+import { payForFailures } from "../classifier/priceOfFailure.ts";
 import { queries } from "../model/ensemble.ts";
 import type { Condition } from "../surrogate/feasibility.ts";
 import type { MemberWorth } from "./memberWorth.ts";
@@ -17,10 +18,11 @@ export function feasibleWorth(conditions: readonly Condition[], doubt: number, s
     evaluate: (m, withGradient) => {
       worth.fill(0, 0, m);
       slopes.fill(0, 0, m * size);
-      for (const { process, threshold } of conditions) {
+      for (const { process, threshold, noise, least } of conditions) {
         process.predict({ z, m }, { mean, variance });
         for (let j = 0; j < m; j++) {
-          writeLogProbabilityBelow(threshold, mean[j]!, variance[j]!, out);
+          writeLogProbabilityBelow(threshold, mean[j]!, variance[j]! + noise, out);
+          payForFailures(least, out);
           worth[j] = worth[j]! + out.value;
           byMean[j] = out.byMean;
           byVariance[j] = out.byVariance;

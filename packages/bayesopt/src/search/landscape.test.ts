@@ -1,7 +1,7 @@
 import { choice, createSpace, given, int, real, root, stream } from "@caviar-hpo/core";
 import { describe, expect, it } from "vitest";
 import { centralDifferences, uniforms } from "../../testing/kernelLaws.ts";
-import { processAt, somePoints } from "../../testing/problemModels.ts";
+import { exactly, processAt, somePoints } from "../../testing/problemModels.ts";
 import { logExpectedImprovement, writeLogExpectedImprovement } from "../acquisition/logExpectedImprovement.ts";
 import { newUtility } from "../acquisition/utility.ts";
 import { coordinatesOf, type Features, featuresOf } from "../features.ts";
@@ -85,8 +85,8 @@ const kinds: readonly (readonly [string, (features: Features) => AcquisitionLand
         features,
         [simple(fitted(features, 12, 1)), imagining(features, fitted(features, 12, 1, 0.7), 2)],
         [
-          { process: fitted(features, 10, 5), threshold: -0.2 },
-          { process: fitted(features, 7, 6, 0.9), threshold: 0.1 },
+          { process: fitted(features, 10, 5), threshold: -0.2, ...exactly },
+          { process: fitted(features, 7, 6, 0.9), threshold: 0.1, ...exactly },
         ],
       ),
   ],
@@ -97,13 +97,13 @@ const kinds: readonly (readonly [string, (features: Features) => AcquisitionLand
         features,
         [simple(fitted(features, 12, 1))],
         [
-          { process: fitted(features, 10, 5), threshold: -0.6 },
-          { process: fitted(features, 7, 6, 0.9), threshold: -0.1 },
+          { process: fitted(features, 10, 5), threshold: -0.6, ...exactly },
+          { process: fitted(features, 7, 6, 0.9), threshold: -0.1, ...exactly },
         ],
         0.05,
       ),
   ],
-  ["conditions alone", (features) => createLandscape(features, [], [{ process: fitted(features, 10, 5), threshold: -0.2 }])],
+  ["conditions alone", (features) => createLandscape(features, [], [{ process: fitted(features, 10, 5), threshold: -0.2, ...exactly }])],
 ];
 
 describe.each(kinds)("the landscape of %s", (_, make) => {
@@ -150,7 +150,7 @@ describe.each(kinds)("the landscape of %s", (_, make) => {
 describe("the value of a point", () => {
   it("is the logarithm of the mean of what the modes expect, and of the probability that all conditions hold", () => {
     const [a, b] = [0.2, 0.9].map((length) => fitted(plain, 9, 1, length)) as [Process, Process];
-    const condition = { process: fitted(plain, 6, 2), threshold: 0.05 };
+    const condition = { process: fitted(plain, 6, 2), threshold: 0.05, ...exactly };
     const both = createLandscape(plain, [simple(a), simple(b)], [condition]);
     const alone = [a, b].map((process) => createLandscape(plain, [simple(process)], []));
     const feasible = createLandscape(plain, [], [condition]);
@@ -187,7 +187,7 @@ describe("the value of a point", () => {
   });
 
   it("with doubt has that much more probability that the conditions hold", () => {
-    const condition = { process: fitted(plain, 6, 2), threshold: -0.3 };
+    const condition = { process: fitted(plain, 6, 2), threshold: -0.3, ...exactly };
     const [sure, doubted] = [0, 0.01].map((doubt) => createLandscape(plain, [], [condition], doubt)) as [
       AcquisitionLandscape,
       AcquisitionLandscape,
@@ -229,7 +229,7 @@ describe("the bound", () => {
 
   it("is there only without imagined points and conditions", () => {
     const process = fitted(plain, 5, 1);
-    expect(createLandscape(plain, [simple(process)], [{ process, threshold: 0 }]).bound).toBeNull();
+    expect(createLandscape(plain, [simple(process)], [{ process, threshold: 0, ...exactly }]).bound).toBeNull();
     expect(createLandscape(plain, [simple(fitted(plain, 5, 1)), imagining(plain, process, 1)], []).bound).toBeNull();
   });
 });

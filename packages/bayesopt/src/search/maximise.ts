@@ -29,7 +29,7 @@ export function maximise(landscape: AcquisitionLandscape, region: SearchRegion, 
   const screened = screen(landscape, candidates(region, count, key), count, exact);
   const starts = pickStarts(screened, region.logLengthscales, stream(key));
   const improved = climb(landscape, region, starts, Math.max(4, Math.floor(effort / 4 / starts.length)));
-  const stepped = step(landscape, region.features, improved, { effort: Math.floor(effort / 4), key: derive(key, "step") });
+  const stepped = step(landscape, region, improved, { effort: Math.floor(effort / 4), key: derive(key, "step") });
   const again = climb(landscape, region, stepped, Math.max(4, Math.floor(effort / 16)));
   return [...again, ...stepped, ...improved, ...screened].sort(better);
 }
@@ -141,11 +141,11 @@ function climb(landscape: AcquisitionLandscape, region: SearchRegion, starts: re
  */
 function step(
   landscape: AcquisitionLandscape,
-  features: Features,
+  { features, fixed }: SearchRegion,
   found: readonly Found[],
   { effort, key }: Omit<SearchEffort, "exact">,
 ): readonly Found[] {
-  const axes = features.axes.flatMap(({ smooth, param }, axis) => (smooth || !isVariable(param) ? [] : [axis]));
+  const axes = features.axes.flatMap(({ smooth, param }, axis) => (smooth || axis === fixed || !isVariable(param) ? [] : [axis]));
   if (axes.length === 0) return [];
   const d = landscape.dimensions;
   const source = stream(key);

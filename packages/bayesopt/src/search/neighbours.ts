@@ -76,7 +76,8 @@ function steps(param: Plain, { count }: ParameterLevels, from: number): readonly
 
 const few = 16;
 
-function unitOf(param: Plain, value: ParamValue): number {
+/** The coordinate of a value in the unit cube. */
+export function unitOf(param: Plain, value: ParamValue): number {
   const space: Space = { params: [["value", param]], dims: 1, where: [] };
   return encode(space, { value })[0]!;
 }

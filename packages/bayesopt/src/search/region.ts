@@ -14,6 +14,8 @@ export type SearchRegion = {
   readonly elite: readonly Float64Array[];
   /** One per parameter. */
   readonly logLengthscales: readonly number[];
+  /** A discrete parameter that keeps the value that the box gives it. */
+  readonly fixed?: number;
 };
 
 export function unitCube(d: number): UnitBox {

@@ -1,7 +1,7 @@
 import { createSpace, derive, real, root } from "@caviar-hpo/core";
 import { normalCdf } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
-import { processAt, somePoints } from "../../testing/problemModels.ts";
+import { exactly, processAt, somePoints } from "../../testing/problemModels.ts";
 import { coordinatesOf, featuresOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import { sampleBest } from "./thompson.ts";
@@ -67,7 +67,7 @@ describe("a candidate", () => {
 
   it("that is infeasible in the draw comes after those that are feasible", () => {
     const process = processAt(features, at(0.1, 0.9), [1, -1]);
-    const condition = { process: processAt(features, at(0, 0.25, 0.5, 0.75, 1), [-2, -1, 0, 1, 2]), threshold: 0 };
+    const condition = { process: processAt(features, at(0, 0.25, 0.5, 0.75, 1), [-2, -1, 0, 1, 2]), threshold: 0, ...exactly };
     for (let round = 0; round < 20; round++) {
       process.forget();
       const found = sampleBest(

@@ -5,6 +5,7 @@ import type { BayesoptSettings } from "../settings.ts";
 import type { BayesoptState } from "../state.ts";
 import { newProblemModelCache, type ProblemModel } from "../surrogate/problemModel.ts";
 import { readTrials, type Trials } from "../trials.ts";
+import { isCautious } from "./caution.ts";
 import { modelNow } from "./modelNow.ts";
 
 export type Asking = {
@@ -16,20 +17,24 @@ export type Asking = {
   readonly key: Key;
   readonly trials: Trials;
   readonly tried: Tried;
+  /** Whether the cautious model decides. */
+  readonly cautious: boolean;
 };
 
 /** Counts the suggestion. @param rungs fidelities at which trials are measured, ascending. */
 export function beginAsk(settings: BayesoptSettings, context: Context, state: BayesoptState, rungs: readonly number[]): Asking {
   const index = state.index;
   state.index++;
+  const trials = readTrials(context, { rungs, enough: context.problem.space.dims + 1, lost: state.lost });
   return {
     settings,
     context,
     state,
     index,
     key: derive(state.key, "ask", index),
-    trials: readTrials(context, { rungs, enough: context.problem.space.dims + 1, lost: state.lost }),
+    trials,
     tried: triedIn(context, state.lost),
+    cautious: isCautious(context.problem.space, trials, index),
   };
 }
 
@@ -39,6 +44,7 @@ export function isTried({ context, tried }: Asking, unit: Float64Array): boolean
 }
 
 /** The model of this ask; its fits are kept in the state. null where there is nothing to fit or no matrix can be factorised. */
-export function modelOfAsk({ settings, context, state, trials, key }: Asking): ProblemModel | null {
-  return modelNow({ settings, context, trials, key }, state, historyCache(context.history, "bayesopt", newProblemModelCache));
+export function modelOfAsk({ settings, context, state, trials, key, cautious }: Asking): ProblemModel | null {
+  const model = cautious ? "cautious" : "objective";
+  return modelNow({ settings, context, trials, key, model }, state, historyCache(context.history, "bayesopt", newProblemModelCache));
 }

@@ -23,3 +23,14 @@ export function designPoint(asking: Asking): Float64Array | null {
   const next = designed(space, index, (unit) => isTried(asking, unit), state.key);
   return next ?? untriedPoints(space, tried, settings.askEffort, key)[0] ?? null;
 }
+
+/** The next few points of the design that have not been tried. */
+export function designPoints(asking: Asking): readonly Float64Array[] {
+  const { context, state, index } = asking;
+  const next = Array.from({ length: designChoices }, (_, ahead) =>
+    designed(context.problem.space, index + ahead, (unit) => isTried(asking, unit), state.key),
+  );
+  return next.filter((unit) => unit !== null);
+}
+
+const designChoices = 4;

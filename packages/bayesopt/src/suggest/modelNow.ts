@@ -9,27 +9,35 @@ import type { BayesoptState } from "../state.ts";
 import {
   fitProblemModel,
   newProblemModelCache,
+  type ProblemFit,
   type ProblemModel,
   type ProblemModelCache,
   type ProblemModelState,
 } from "../surrogate/problemModel.ts";
 import type { Trials } from "../trials.ts";
 
-export type ModelMoment = { readonly settings: BayesoptSettings; readonly context: Context; readonly trials: Trials; readonly key: Key };
+export type ModelMoment = {
+  readonly settings: BayesoptSettings;
+  readonly context: Context;
+  readonly trials: Trials;
+  readonly key: Key;
+  readonly model: ProblemFit["model"];
+};
 
 /** null where nothing has been measured, or no matrix can be factorised. */
 export function modelNow(moment: ModelMoment, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
-  const { settings, context, trials, key } = moment;
+  const { settings, context, trials, key, model } = moment;
   const { space, constraints } = context.problem;
   if (trials.observed.length === 0) return null;
   const drawn = settings.acquisition === "logNoisyEI" ? noisyRows : settings.acquisition === "thompson" ? drawnJointly : 0;
   const extra = trials.pending.length + drawn;
-  const fit = { features: featuresOf(space), trials, constraints: constraints.length, allowed: settings.allowed, extra, key };
+  const fit = { features: featuresOf(space), trials, constraints: constraints.length, allowed: settings.allowed, extra, key, model };
   return fitProblemModel(fit, state, cache);
 }
 
 /** The model of this moment for those who only look: the state stays as it is. */
-export function peek(moment: Omit<ModelMoment, "key">, state: BayesoptState): ProblemModel | null {
-  const { objective, feasibility, fidelity } = JSON.parse(JSON.stringify(state)) as ProblemModelState;
-  return modelNow({ ...moment, key: derive(state.key, "peek") }, { objective, feasibility, fidelity }, newProblemModelCache());
+export function peek(moment: Omit<ModelMoment, "key" | "model">, state: BayesoptState): ProblemModel | null {
+  const { objective, cautious, feasibility, fidelity } = JSON.parse(JSON.stringify(state)) as ProblemModelState;
+  const copy = { objective, cautious, feasibility, fidelity };
+  return modelNow({ ...moment, key: derive(state.key, "peek"), model: "objective" }, copy, newProblemModelCache());
 }

@@ -12,7 +12,9 @@ import { some } from "../search/untried.ts";
 import type { ProblemModel } from "../surrogate/problemModel.ts";
 import type { Trials } from "../trials.ts";
 import type { Asking } from "./asking.ts";
+import { cautiousAsks, isConfined } from "./caution.ts";
 import type { Note } from "./proposal.ts";
+import { eliteOf, type Stratum, stratumInTurn } from "./stratum.ts";
 
 export type ModelSearch = {
   /** Best first. */
@@ -24,11 +26,11 @@ export type ModelSearch = {
 
 /** @param listed the only points to choose from, where there are few; else null. */
 export function searchByModel(asking: Asking, model: ProblemModel, listed: readonly Float64Array[] | null): ModelSearch {
-  const { settings, state, trials, index, key } = asking;
+  const { settings, state, trials, key } = asking;
   const { acquisition, askEffort } = settings;
-  const d = model.features.axes.length;
-  follow(state.progress, { y: trials.observed.map(({ value }) => value), z: model.values.z, feasible: model.feasible, d });
-  const purpose = purposeOf(state.progress, d, index);
+  const purpose = purposeOfAsk(asking, model);
+  const stratum = asking.cautious && isConfined(asking.index) && listed === null ? stratumInTurn(model, trials.pending) : null;
+  if (stratum !== null) return searchStratum(asking, model, stratum);
   const exploring = purpose.kind === "exploration" ? purpose.beta : 0;
   const region = regionOf(model, trials, purpose.kind === "region" && listed === null ? state.progress.side : null);
   const imagining = (): AcquisitionLandscape => landscapeOf(model, { exploring, pending: trials.pending, acquisition, key });
@@ -41,6 +43,35 @@ export function searchByModel(asking: Asking, model: ProblemModel, listed: reado
     judge: (units) => rank(imagining(), units),
     note: noteOf(asking, model, purpose, { region: region.side, effort: landscape.evaluations() }),
   };
+}
+
+/** The same search with one parameter fixed, for an improvement upon the best trial that has its value. */
+function searchStratum(asking: Asking, model: ProblemModel, stratum: Stratum): ModelSearch {
+  const { settings, trials, key } = asking;
+  const { acquisition, askEffort } = settings;
+  const { features, ensemble } = model;
+  const inside = { ...model, feasible: model.feasible.map((one, row) => one && stratum.inside[row]!) };
+  const imagining = (): AcquisitionLandscape => landscapeOf(inside, { exploring: 0, pending: trials.pending, acquisition, key });
+  const box = unitCube(features.axes.length);
+  box.lower[stratum.axis] = stratum.at;
+  box.upper[stratum.axis] = stratum.at;
+  const region = { features, box, elite: eliteOf(model, stratum), logLengthscales: ensemble.logLengthscales, fixed: stratum.axis };
+  const landscape = imagining();
+  const ranked = search({ acquisition, askEffort, model: inside, landscape, region, listed: null, key });
+  const note = noteOf(asking, inside, { kind: "cautious" }, { region: null, effort: landscape.evaluations() });
+  return {
+    ranked,
+    judge: (units) => rank(imagining(), units),
+    note: { ...note, stratum: features.space.params[stratum.axis]![0] },
+  };
+}
+
+/** A cautious ask does not follow the progress, because it sees other values. */
+function purposeOfAsk({ state, context, trials, index, cautious }: Asking, { values, feasible, features }: ProblemModel): Purpose {
+  if (cautious) return { kind: "cautious" };
+  const d = features.axes.length;
+  follow(state.progress, { y: trials.observed.map(({ value }) => value), z: values.z, feasible, d });
+  return purposeOf(state.progress, d, index - cautiousAsks(context.problem.space, trials, index));
 }
 
 /** The whole cube, or with a side the box around the best point. The elite are the best twentieth, at least three. */
@@ -94,7 +125,7 @@ function noteOf(
   const { processes } = model.ensemble;
   const { family, warp, noise, input } = model.choice;
   return {
-    decided: purpose.kind === "exploration" ? "exploration" : region === null ? "model" : "region",
+    decided: purpose.kind === "region" && region === null ? "model" : purpose.kind,
     kernel: family,
     warp,
     noise,

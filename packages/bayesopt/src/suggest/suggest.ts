@@ -4,7 +4,9 @@ import { completed } from "@caviar-hpo/core/contract";
 import { type Asking, modelOfAsk } from "./asking.ts";
 import { ending, leftOver, smallSpaceOf } from "./exhaustion.ts";
 import { withoutModel } from "./fallback.ts";
-import { isInitial } from "./initialDesign.ts";
+import { incumbentOf } from "../search/acquire.ts";
+import type { ProblemModel } from "../surrogate/problemModel.ts";
+import { designPoints, isInitial } from "./initialDesign.ts";
 import { searchByModel } from "./modelSearch.ts";
 import { byModel, type ProposedPoint } from "./proposal.ts";
 import { bestAllowed, replicate } from "./replication.ts";
@@ -13,17 +15,30 @@ import { bestAllowed, replicate } from "./replication.ts";
 export function suggest(asking: Asking, given: Config | null): ProposedPoint | "wait" | "exhausted" {
   const small = smallSpaceOf(asking);
   const exhausted = small?.untried.length === 0;
+  // Whether values have noise, and points are to be repeated, is up to the most probable model.
+  if (exhausted && asking.cautious) return suggest({ ...asking, cautious: false }, given);
   const model = isInitial(asking) && !exhausted ? null : modelOfAsk(asking);
   if (exhausted && !model?.noisy) return ending(asking);
   if (model === null) return withoutModel(asking) ?? ending(asking);
 
-  const listed = given === null ? ((exhausted ? small?.all : small?.untried) ?? null) : completionsOf(asking, given);
+  const listed = given === null ? ((exhausted ? small?.all : small?.untried) ?? unguided(asking, model)) : completionsOf(asking, given);
   const { ranked, judge, note } = searchByModel(asking, model, listed);
   const best = bestAllowed(asking, model, ranked, exhausted);
   if (best !== undefined) return byModel(model, best, exhausted ? { ...note, decided: "replicate" } : note);
   const [left] = judge(leftOver(asking));
   if (left !== undefined) return byModel(model, left, { ...note, decided: "untried" });
+  if (asking.cautious) return suggest({ ...asking, cautious: false }, given);
   return replicate(model, ranked, note) ?? ending(asking);
+}
+
+/**
+ * Points of the design, while nothing is feasible and constraints that only say yes or no give no direction. The point that is farthest from
+ * all failures is a corner of the space; of the next points of the design the most probable one is chosen. Else null: all points.
+ */
+function unguided(asking: Asking, model: ProblemModel): readonly Float64Array[] | null {
+  if (incumbentOf(model) !== null || model.conditions.every(({ told }) => told === "values")) return null;
+  const points = designPoints(asking);
+  return points.length === 0 ? null : points;
 }
 
 /** Points that have the given values: the rest is drawn, or that of one of the latest trials. */

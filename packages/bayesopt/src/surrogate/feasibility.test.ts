@@ -3,7 +3,7 @@ import { logNormalCdf } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import { type KnownTrial, trialsOf } from "../../testing/problemModels.ts";
 import { coordinatesOf, featuresOf } from "../features.ts";
-import { type Condition, conditionsOf } from "./feasibility.ts";
+import { type Condition, conditionsOf, newFeasibilityCache, newFeasibilityState } from "./feasibility.ts";
 
 const space = createSpace({ x: real(0, 1), y: real(0, 1) });
 const features = featuresOf(space);
@@ -11,15 +11,15 @@ const points = (count: number): readonly Config[] =>
   Array.from({ length: count }, (_, index) => ({ x: ((index + 1) * 0.618) % 1, y: ((index + 1) * 0.786) % 1 }));
 
 function conditions(known: readonly KnownTrial[], failed: readonly Config[], constraints: number): readonly Condition[] {
-  return conditionsOf({ features, trials: trialsOf(space, known, failed), constraints, extra: 0, key: root(1) }, {}, new Map());
+  return conditionsOf({ features, trials: trialsOf(space, known, failed), constraints, extra: 0, key: root(1) }, newFeasibilityState(), newFeasibilityCache());
 }
 
 /** The probability that all conditions hold. */
 function probability(all: readonly Condition[], x: number, y: number): number {
   const [mean, variance] = [new Float64Array(1), new Float64Array(1)];
-  return all.reduce((product, { process, threshold }) => {
+  return all.reduce((product, { process, threshold, noise }) => {
     process.predict({ z: Float64Array.of(x, y), m: 1 }, { mean, variance });
-    return product * Math.exp(logNormalCdf((threshold - mean[0]!) / Math.sqrt(variance[0]!)));
+    return product * Math.exp(logNormalCdf((threshold - mean[0]!) / Math.sqrt(variance[0]! + noise)));
   }, 1);
 }
 
@@ -48,6 +48,35 @@ describe("where trials succeed", () => {
       expect(probability(found, 0.3, y)).toBeGreaterThan(0.9);
       expect(probability(found, 0.9, y)).toBeLessThan(0.1);
     }
+  });
+
+  it("is learned from constraints that say yes or no, whatever their two values are", () => {
+    for (const [no, yes] of [
+      [1, -1],
+      [1, 0],
+      [0.5, -1e300],
+    ] as const) {
+      const found = conditions(
+        points(24).map((config) => ({ config, value: 0, constraints: [(config.x as number) > 0.6 ? no : yes] })),
+        [],
+        1,
+      );
+      expect(found.map(({ told }) => told)).toEqual(["labels"]);
+      expect(probability(found, 0.3, 0.5)).toBeGreaterThan(0.9);
+      expect(probability(found, 0.9, 0.5)).toBeLessThan(0.1);
+    }
+  });
+
+  it("a constraint with more than two values, or as many as trials, is a quantity", () => {
+    const told = (values: readonly number[]): readonly string[] =>
+      conditions(
+        points(values.length).map((config, index) => ({ config, value: 0, constraints: [values[index]!] })),
+        [],
+        1,
+      ).map((one) => one.told);
+    expect(told([1, -1, 1, -1, 0.5])).toEqual(["values"]);
+    expect(told([0.3, -0.2])).toEqual(["values"]);
+    expect(told([1, 1, -1])).toEqual(["labels"]);
   });
 
   it("learns from a single failure where trials fail", () => {

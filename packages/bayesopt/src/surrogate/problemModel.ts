@@ -7,16 +7,37 @@ import { replicatesDiffer } from "../model/replicates.ts";
 import { outputWarps } from "../warp/outputWarps.ts";
 import { type ChoiceState, expire } from "./choiceState.ts";
 import { choose } from "./choose.ts";
-import { type Condition, type Conditions, conditionsOf, type FeasibilityCache, type FeasibilityState } from "./feasibility.ts";
-import type { ModelChoice, ModelChoices } from "./modelChoice.ts";
+import {
+  type Condition,
+  type Conditions,
+  conditionsOf,
+  expireFeasibility,
+  type FeasibilityCache,
+  type FeasibilityState,
+  newFeasibilityCache,
+} from "./feasibility.ts";
+import { cautiously, type ModelChoice, type ModelChoices } from "./modelChoice.ts";
 import { type Ensemble, newOutcomeCache, type OutcomeCache, settleModes } from "./processPool.ts";
 import { type WarpedValues, warpValues } from "./warpedValues.ts";
 
-/** `fidelity`: of the values at the last fit. */
-export type ProblemModelState = { readonly objective: ChoiceState; readonly feasibility: FeasibilityState; fidelity: number | null };
+/** `cautious`: of the objective's cautious model; `fidelity`: of the values at the last fit. */
+export type ProblemModelState = {
+  readonly objective: ChoiceState;
+  readonly cautious: ChoiceState;
+  readonly feasibility: FeasibilityState;
+  fidelity: number | null;
+};
 
-export type ProblemModelCache = { readonly objective: OutcomeCache; readonly feasibility: FeasibilityCache };
-export const newProblemModelCache = (): ProblemModelCache => ({ objective: newOutcomeCache(), feasibility: new Map() });
+export type ProblemModelCache = {
+  readonly objective: OutcomeCache;
+  readonly cautious: OutcomeCache;
+  readonly feasibility: FeasibilityCache;
+};
+export const newProblemModelCache = (): ProblemModelCache => ({
+  objective: newOutcomeCache(),
+  cautious: newOutcomeCache(),
+  feasibility: newFeasibilityCache(),
+});
 
 export type ProblemModel = {
   readonly features: Features;
@@ -36,14 +57,19 @@ export type ProblemModel = {
   readonly evaluations: number;
 };
 
-export type ProblemFit = Conditions & { readonly allowed: ModelChoices };
+/** `model`: which of the two models of the objective. */
+export type ProblemFit = Conditions & { readonly allowed: ModelChoices; readonly model: "objective" | "cautious" };
 
 /** null where no matrix can be factorised. */
 export function fitProblemModel(problem: ProblemFit, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
-  const { features, trials, extra, key } = problem;
+  const { features, trials, extra, key, model } = problem;
   const { observed, fidelity } = trials;
   // Values of another fidelity are other values.
-  if (fidelity !== state.fidelity) for (const one of [state.objective, ...Object.values(state.feasibility)]) expire(one);
+  if (fidelity !== state.fidelity) {
+    expire(state.objective);
+    expire(state.cautious);
+    expireFeasibility(state.feasibility);
+  }
   state.fidelity = fidelity;
   const units = observed.map(({ unit }) => unit);
   const data: Data = {
@@ -52,14 +78,15 @@ export function fitProblemModel(problem: ProblemFit, state: ProblemModelState, c
     d: features.size,
     variance: observed.some((one) => one.variance !== null) ? Float64Array.from(observed, (one) => one.variance ?? 0) : null,
   };
-  const allowed = replicatesDiffer(data) ? ({ ...problem.allowed, noises: ["learned"] } as const) : problem.allowed;
-  const evaluations = choose({ features, data, allowed, key: derive(key, "objective") }, state.objective, cache.objective.likelihoods);
-  const chosen = state.objective.choice;
+  const choices = model === "cautious" ? cautiously(problem.allowed) : problem.allowed;
+  const allowed = replicatesDiffer(data) ? ({ ...choices, noises: ["learned"] } as const) : choices;
+  const evaluations = choose({ features, data, allowed, key: derive(key, "objective") }, state[model], cache[model].likelihoods);
+  const chosen = state[model].choice;
   const warp = outputWarps(data.y).find(({ name }) => name === chosen?.warp);
   if (warp === undefined) return null;
   const values = warpValues(warp, data.y, data.variance);
   const warped = { ...data, y: values.z, variance: values.variance };
-  const ensemble = settleModes({ features, data: warped, extra }, state.objective, cache.objective);
+  const ensemble = settleModes({ features, data: warped, extra }, state[model], cache[model]);
   if (ensemble === null) return null;
   const noisy = chosen!.noise === "learned" || data.variance !== null;
   return {

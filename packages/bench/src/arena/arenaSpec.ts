@@ -23,6 +23,11 @@ export type TaskArenaSpec = InstanceSpec & { readonly kind: "task" };
 
 export type OwnArenaSpec = InstanceSpec & { readonly kind: "own"; readonly part: ProblemPart };
 
+/** The part of the plan that a problem from outside is. */
+export function partOf(spec: ArenaSpec): ProblemPart | null {
+  return spec.kind === "own" ? spec.part : null;
+}
+
 export type InstanceSpec = {
   /** The problem's name in the plan, with "{seed}" where the instance follows the seed. */
   readonly problem: string;

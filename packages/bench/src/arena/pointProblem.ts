@@ -113,6 +113,8 @@ function boxRule(base: PointFunction, instances: PlanInstances): string {
 
 const cocoBox = "COCO's box [-5, 5] in every coordinate; the instance places the optimum";
 
-function scaled({ model, sd }: NonNullable<PointArenaSpec["noise"]>): Noise {
+function scaled(noise: NonNullable<PointArenaSpec["noise"]>): Noise {
+  if ("severity" in noise) return noise;
+  const { model, sd } = noise;
   return model === "multiplicative" ? { model, sd } : { model, sd: { spreads: sd } };
 }

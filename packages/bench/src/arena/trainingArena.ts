@@ -7,8 +7,9 @@ import { asProblem, type MultiFidelityFunction, multiFidelityFunction, multiFide
 import { groupOf } from "@caviar-hpo/objectives/points";
 import type { Arena } from "./arena.ts";
 import { arenaKey, initialDesign, type TrainingArenaSpec } from "./arenaSpec.ts";
+import { curveProblem, isCurveId } from "./curveProblem.ts";
 
-/** @throws ConfigError for a problem that the catalogue does not have. */
+/** @throws ConfigError for a problem that the catalogue does not have, and for a table that was not fetched. */
 export function trainingArena(spec: TrainingArenaSpec): Arena {
   const { followsSeed } = spec;
   const key = arenaKey(spec);
@@ -25,10 +26,7 @@ export function trainingArena(spec: TrainingArenaSpec): Arena {
       tags: [],
       source: fn.source,
       group: groupOf(spec.instanceId),
-      box:
-        spec.instances === "published"
-          ? "the published box"
-          : "the seed crops the ranges of real parameters, by up to a quarter at each end, and shuffles unordered choices",
+      box: boxRule(spec),
     },
     problem: asProblem(fn),
     initial: initialDesign(spec, fn.space),
@@ -44,11 +42,18 @@ export function trainingArena(spec: TrainingArenaSpec): Arena {
   };
 }
 
+/** Where the space comes from, for the report. */
+function boxRule({ instanceId, instances }: TrainingArenaSpec): string {
+  if (isCurveId(instanceId)) return `all learners of the table${instances === "published" ? "" : ", whose order the seed shuffles"}`;
+  if (instances === "published") return "the published box";
+  return "the seed crops the ranges of real parameters, by up to a quarter at each end, and shuffles unordered choices";
+}
+
 /** Functions are pure, and learning curves take long to make: all seeds of a problem share one. */
 const functions = new Map<string, MultiFidelityFunction>();
 
 function functionOf(id: string): MultiFidelityFunction {
-  const fn = functions.get(id) ?? multiFidelityFunction(id);
+  const fn = functions.get(id) ?? (isCurveId(id) ? curveProblem(id) : multiFidelityFunction(id));
   functions.set(id, fn);
   return fn;
 }

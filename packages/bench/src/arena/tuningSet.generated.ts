@@ -5,10 +5,12 @@ export type TuningSet = {
   readonly problems: readonly string[];
   /** Suites that are numbered like BBOB, and the instances on which defaults were chosen. */
   readonly bbob: { readonly families: readonly string[]; readonly instances: { readonly first: number; readonly last: number } };
+  /** The rugged problems on which defaults were chosen. */
+  readonly rugged: { readonly instances: { readonly first: number; readonly last: number } };
 };
 
 export const tuningSet: TuningSet = {
-  "about": "The problems on which defaults of strategies were chosen, or on which candidates for a default were compared. Results on them say little about other problems, so reports mark them. They hold whatever boxes a campaign uses. Campaigns that support claims use others: instances 101 to 103 of BBOB, and tables.",
+  "about": "The problems on which defaults of strategies were chosen, or on which candidates for a default were compared. Results on them say little about other problems, so reports mark them. They hold whatever boxes a campaign uses. Campaigns that support claims use others: instances 101 to 103 of BBOB, instances from 101 on of the rugged problems, and tables.",
   "problems": [
     "branin",
     "hartmann3",
@@ -28,7 +30,8 @@ export const tuningSet: TuningSet = {
     "rosenbrock-d4",
     "func2c",
     "func3c",
-    "jenatton-tree"
+    "jenatton-tree",
+    "plateaus"
   ],
   "bbob": {
     "families": [
@@ -38,6 +41,12 @@ export const tuningSet: TuningSet = {
     "instances": {
       "first": 1,
       "last": 15
+    }
+  },
+  "rugged": {
+    "instances": {
+      "first": 1,
+      "last": 24
     }
   }
 };

@@ -4,7 +4,12 @@ import { tuningSet } from "./tuningSet.generated.ts";
 /** @param id of the catalogue, with the number of the instance if the problem has one. */
 export function isTuned(id: string): boolean {
   if (tuningSet.problems.includes(id)) return true;
-  const [, family, instance] = /^(.+)-f\d+-d\d+-i(\d+)$/.exec(id) ?? [];
-  const { families, instances } = tuningSet.bbob;
-  return family !== undefined && families.includes(family) && Number(instance) >= instances.first && Number(instance) <= instances.last;
+  const [, family, number] = /^(.+)-f\d+-d\d+-i(\d+)$/.exec(id) ?? [];
+  if (family !== undefined) return tuningSet.bbob.families.includes(family) && isIn(tuningSet.bbob.instances, Number(number));
+  const [, rugged] = /^rugged-i(\d+)$/.exec(id) ?? [];
+  return rugged !== undefined && isIn(tuningSet.rugged.instances, Number(rugged));
+}
+
+function isIn({ first, last }: { readonly first: number; readonly last: number }, number: number): boolean {
+  return number >= first && number <= last;
 }

@@ -12,6 +12,9 @@ import type { Anchor, ProblemFacts } from "@caviar-hpo/report";
 import { type Disk, replaceFile } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
 import { type ArenaSpec, arenaKey } from "../arena/arenaSpec.ts";
+import { type LoadedTasks, openArena } from "../arena/arenas.ts";
+import type { PartsAtHand } from "../parts/partsAtHand.ts";
+import type { CampaignCells } from "../plan/cells.ts";
 import { canonicalJson, sha256 } from "../record/canonical.ts";
 
 /** What the facts of a problem say of its anchors: nothing where a sample is too expensive. */
@@ -19,6 +22,14 @@ export type AnchorFacts = Pick<ProblemFacts, "anchors">;
 
 /** One problem at one seed, and how to open its arena if the anchor is not known. */
 export type AnchoredSpec = { readonly spec: ArenaSpec; readonly open: () => Arena };
+
+/** Each problem of a campaign at each seed. */
+export function* anchoredSpecs(cells: CampaignCells, tasks: LoadedTasks, parts: PartsAtHand): Iterable<AnchoredSpec> {
+  for (let index = 0; index < cells.count; index += cells.strategies.length) {
+    const { arena } = cells.at(index);
+    yield { spec: arena, open: () => openArena(arena, tasks, parts) };
+  }
+}
 
 /** Points in the sample of a formula. */
 const samplePoints = 10_000;

@@ -1,10 +1,12 @@
 /** What a campaign's results say of its strategies and problems. */
 import type { Notice } from "@caviar-hpo/core";
 import { fewTrials } from "@caviar-hpo/core/contract";
+import { hasKey } from "@caviar-hpo/core/read";
 import { encodeProblem } from "@caviar-hpo/core/wire";
 import type { ProblemFacts, Schedule, StrategyCard } from "@caviar-hpo/report";
 import { createStrategy, planOf } from "@caviar-hpo/tune";
 import type { Arena } from "../arena/arena.ts";
+import { type ArenaSpec, partOf } from "../arena/arenaSpec.ts";
 import { digestOf } from "../parts/digest.ts";
 import { nameAndVersionOf } from "../parts/nameAndVersion.ts";
 import { cardOf } from "../parts/openStrategy.ts";
@@ -14,7 +16,7 @@ import type { SavedParts } from "../parts/savedParts.ts";
 import type { ResolvedStrategy } from "../plan/cells.ts";
 
 /** A problem of the campaign by its id in the plan, with its arena at the first seed. */
-export type CampaignProblem = { readonly id: string; readonly arena: Arena };
+export type CampaignProblem = { readonly id: string; readonly spec: ArenaSpec; readonly arena: Arena };
 
 /** @throws ConfigError for a strategy or an option that does not exist, and for a program that does not work. */
 export function strategyCard(strategy: ResolvedStrategy, problems: readonly CampaignProblem[], parts: PartsAtHand): StrategyCard {
@@ -32,21 +34,31 @@ export function strategyCard(strategy: ResolvedStrategy, problems: readonly Camp
   };
 }
 
-/** What is to be kept of the parts of a plan from outside; null if there are none, or if their code may not be run. */
+/** With the versions that made the runs of the folder, in place of those that are here now. */
+export function withSavedVersions(cards: readonly StrategyCard[], saved: SavedParts | null): readonly StrategyCard[] {
+  return cards.map((card) => (hasKey(saved?.versions, card.label) ? { ...card, version: saved.versions[card.label]! } : card));
+}
+
+/** What is to be kept of versions, and of the parts of a plan from outside whose code may be run. */
 export function partsToSave(
   strategies: readonly ResolvedStrategy[],
   cards: readonly StrategyCard[],
-  problems: readonly (CampaignProblem & { readonly part: ProblemPart | null })[],
-): SavedParts | null {
+  problems: readonly CampaignProblem[],
+): SavedParts {
+  const versions = strategies.flatMap(({ label, part }, index) => (part === undefined ? [[label, cards[index]!.version] as const] : []));
   const ofStrategies = strategies.flatMap(({ label, part }, index) => {
     const { name, version } = cards[index]!;
     return isOpen(part) ? [[label, { name, version, digest: digestOf(part) }] as const] : [];
   });
-  const ofProblems = problems.flatMap(({ id, arena: { facts, problem }, part }) =>
-    isOpen(part) ? [[id, { facts, problem: encodeProblem(problem), digest: digestOf(part) }] as const] : [],
-  );
-  if (ofStrategies.length + ofProblems.length === 0) return null;
-  return { strategies: Object.fromEntries(ofStrategies), problems: Object.fromEntries(ofProblems) };
+  const ofProblems = problems.flatMap(({ id, spec, arena: { facts, problem } }) => {
+    const part = partOf(spec);
+    return isOpen(part) ? [[id, { facts, problem: encodeProblem(problem), digest: digestOf(part) }] as const] : [];
+  });
+  return {
+    versions: Object.fromEntries(versions),
+    strategies: Object.fromEntries(ofStrategies),
+    problems: Object.fromEntries(ofProblems),
+  };
 }
 
 function isOpen<P extends StrategyPart | ProblemPart>(part: P | null | undefined): part is P {

@@ -105,7 +105,7 @@ describe("a second campaign in the folder", () => {
       await Promise.all(others);
       for (const error of errors) {
         expect(error).toBeInstanceOf(StateError);
-        expect(error).toMatchObject({ code: "campaignLocked", got: "one in which this process runs it" });
+        expect(error).toMatchObject({ code: "campaignLocked", got: "one that this process has open" });
       }
       expect(locksIn(folder)).toEqual([]);
       const seen: number[] = [];
@@ -122,7 +122,7 @@ describe("a second campaign in the folder", () => {
       const lock = join(folder, "lock-other");
       writeFileSync(lock, JSON.stringify({ ...thisMachine().self, host: "elsewhere", pid: 7 }));
       const error = await refusal(campaign(folder));
-      expect(error).toMatchObject({ code: "campaignLocked", got: "one of process 7 of elsewhere" });
+      expect(error).toMatchObject({ code: "campaignLocked", got: "one that process 7 of elsewhere has open" });
       expect((error as StateError).remedy).toContain(`delete ${lock}`);
       expect(existsSync(join(folder, "campaign.json"))).toBe(false);
       rmSync(lock);

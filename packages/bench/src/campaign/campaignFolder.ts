@@ -5,7 +5,7 @@
  * |---|---|
  * | `campaign.json` | what the folder is: the format, the command and the hash of the plan |
  * | `plan.json` | the whole plan |
- * | `parts.json` | what the strategies and problems from outside were (`parts/savedParts.ts`) |
+ * | `parts.json` | the versions of strategies, and what parts from outside were (`parts/savedParts.ts`) |
  * | `runs/<problem>/<strategy>/<seed>.jsonl` | the records (`record/record.ts`) |
  * | `runs.jsonl.gz` | the records in one compressed file, in place of `runs/` or next to it (`verify/archive.ts`) |
  * | `manifest.json` | what the folder holds, and where it was computed (`verify/manifest.ts`) |
@@ -14,9 +14,19 @@
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { ConfigError, JournalError, StateError } from "@caviar-hpo/core";
+import { ConfigError, JournalError } from "@caviar-hpo/core";
 import { object, oneOf, string } from "@caviar-hpo/core/read";
-import { checkedDisk, type Disk, type Holder, type Lock, type Machine, replaceFile, waitForLock } from "@caviar-hpo/runtime/disk";
+import {
+  checkedDisk,
+  checkHeld,
+  type Disk,
+  type Lock,
+  type LockWords,
+  locked,
+  type Machine,
+  replaceFile,
+  waitForLock,
+} from "@caviar-hpo/runtime/disk";
 import { partsName } from "../parts/savedParts.ts";
 import type { Plan } from "../plan/plan.ts";
 import { damaged, lineRoot } from "../record/damage.ts";
@@ -48,35 +58,22 @@ export async function lockCampaign(disk: Disk, folder: string, machine: Machine)
   disk.makeFolder(folder);
   const lock = await waitForLock(disk, folder, machine, { waitSeconds: 0, takeOver: false });
   if ("held" in lock) return lock;
-  throw locked(folder, machine, lock);
+  throw locked(folder, machine, lock, lockWords);
 }
 
-function locked(folder: string, { self }: Machine, { identity, path }: Holder): StateError {
-  const own = identity !== null && identity.pid === self.pid && identity.host === self.host;
-  const holder = identity === null ? "a lock file that cannot be read" : `process ${identity.pid} of ${identity.host}`;
-  return new StateError({
-    code: "campaignLocked",
-    what: `campaign ${folder}`,
-    expected: "a folder in which no process runs a campaign",
-    got: own ? "one in which this process runs it" : `one of ${holder}`,
-    remedy: own
-      ? "Wait for its end, or choose another folder."
-      : `Wait for that process, or choose another folder. If it is on another machine and has ended, delete ${path}.`,
-  });
-}
+const lockWords: LockWords = {
+  code: "campaignLocked",
+  kind: "campaign",
+  remedies: {
+    mine: "Wait for its end, or choose another folder.",
+    other: (file) => `Wait for that process, or choose another folder. If it is on another machine and has ended, delete ${file}.`,
+    lost: "Leave the campaign to the process that has the lock now, or run it again.",
+  },
+};
 
 /** Throws where the lock is lost: its file was deleted, so another process may write. */
 export function lockChecker(folder: string, lock: Lock): () => void {
-  return () => {
-    if (lock.held()) return;
-    throw new StateError({
-      code: "takenOver",
-      what: `campaign ${folder}`,
-      expected: "the lock of this process",
-      got: "none, because its file was deleted",
-      remedy: "Leave the campaign to the process that has the lock now, or run it again.",
-    });
-  };
+  return () => checkHeld(lock, folder, lockWords);
 }
 
 /** What `campaign.json` says. */

@@ -1,5 +1,6 @@
 /** The name and the version of a strategy, for the report. A program is asked for its version, which also shows that it works. */
 import { type CaviarError, ConfigError, ExternalError, type Problem } from "@caviar-hpo/core";
+import { hasKey } from "@caviar-hpo/core/read";
 import { type CastStrategy, openStrategy, titleOf } from "./openStrategy.ts";
 import { notAllowed, type PartsAtHand } from "./partsAtHand.ts";
 import { peerNames, python } from "./peers.ts";
@@ -12,7 +13,7 @@ export type NameAndVersion = { readonly name: string; readonly version: number |
  */
 export function nameAndVersionOf(strategy: CastStrategy, problems: readonly Problem[], parts: PartsAtHand): NameAndVersion {
   const { label, name, part } = strategy;
-  if (part?.kind === "closed") return parts.saved?.strategies[label] ?? notAllowed(titleOf(label));
+  if (part?.kind === "closed") return hasKey(parts.saved?.strategies, label) ? parts.saved.strategies[label]! : notAllowed(titleOf(label));
   let refusal: CaviarError | null = null;
   for (const problem of problems) {
     try {

@@ -12,6 +12,7 @@ export const peerNames: { readonly [name: string]: string } = {
   "optuna-tpe-group": "optuna",
   botorch: "botorch",
   ax: "ax-platform",
+  dehb: "dehb",
   pycma: "cma",
   cmaes: "cmaes",
 };

@@ -1,6 +1,7 @@
 /**
- * `parts.json` in the folder of a campaign: what the parts of its plan from outside were when the campaign began. The campaign continues
- * only with the same parts. A report is made from this file, because it loads no code.
+ * `parts.json` in the folder of a campaign: which versions of Caviar's strategies made its runs, and what the parts of its plan from outside
+ * were. Missing runs are made only with the same versions and parts. A report is made from this file, because it loads no code and may be
+ * written by a later version.
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
@@ -10,6 +11,7 @@ import {
   between,
   type Decoder,
   finite,
+  hasKey,
   json,
   map,
   named,
@@ -24,10 +26,10 @@ import {
   whole,
 } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { decodeProblem, parseWire } from "@caviar-hpo/core/wire";
+import { decodeProblem, parseWire, stringifyWire } from "@caviar-hpo/core/wire";
 import type { ProblemFacts, StrategyCard } from "@caviar-hpo/report";
 import { type Disk, replaceFile } from "@caviar-hpo/runtime/disk";
-import { canonicalJson } from "../record/canonical.ts";
+import { canonicalJson, canonicalWire, sha256 } from "../record/canonical.ts";
 import { damaged, lineRoot } from "../record/damage.ts";
 
 export const partsName = "parts.json";
@@ -43,9 +45,13 @@ export type SavedProblem = { readonly facts: OwnFacts; readonly problem: Json; r
 
 /** By the labels of the plan. */
 export type SavedParts = {
+  /** Of the strategies that Caviar has. */
+  readonly versions: SavedVersions;
   readonly strategies: { readonly [label: string]: SavedStrategy };
   readonly problems: { readonly [label: string]: SavedProblem };
 };
+
+export type SavedVersions = { readonly [label: string]: number | string };
 
 /** null if there is no such file. @param disk a checked one. @throws JournalError "corrupt". */
 export function readSavedParts(disk: Disk, folder: string): SavedParts | null {
@@ -59,39 +65,53 @@ export function readSavedParts(disk: Disk, folder: string): SavedParts | null {
   } catch {
     return damaged(path, "the parts of a campaign", `${size} bytes that are no JSON`, remedy);
   }
-  return decodeSaved(value, lineRoot(path, 1));
+  const { sha256: claimed, ...parts } = decodeSaved(value, lineRoot(path, 1));
+  if (sha256(canonicalWire(parts)) !== claimed) damaged(path, `parts with the SHA-256 ${claimed.slice(0, 8)}`, "other ones", remedy);
+  return parts;
 }
 
 /**
  * Writes the file if there is none.
  *
  * @param disk a checked one.
- * @throws ConfigError if the folder was made with other parts.
+ * @param isWork whether runs are missing.
+ * @throws ConfigError if the folder was made with other parts, or if runs are missing and the others were made by another version.
  */
-export function keepSavedParts(disk: Disk, folder: string, parts: SavedParts): void {
+export function keepSavedParts(disk: Disk, folder: string, parts: SavedParts, isWork: boolean): void {
   const saved = readSavedParts(disk, folder);
-  if (saved === null) replaceFile(disk, join(folder, partsName), Buffer.from(`${JSON.stringify(parts, null, 2)}\n`));
+  if (saved === null) replaceFile(disk, join(folder, partsName), Buffer.from(textOf(parts)));
   else {
-    for (const kind of ["strategies", "problems"] as const) checkSame(folder, kind, saved[kind], parts[kind]);
+    for (const kind of isWork ? kinds : kinds.filter((kind) => kind !== "versions")) checkSame(folder, kind, saved[kind], parts[kind]);
   }
 }
 
-type ByLabel = { readonly [label: string]: SavedStrategy | SavedProblem };
+/** The last member is the SHA-256 of the others as canonical JSON. */
+function textOf(parts: SavedParts): string {
+  const sealed = { ...parts, sha256: sha256(canonicalWire(parts)) };
+  return `${JSON.stringify(JSON.parse(stringifyWire(sealed)), null, 2)}\n`;
+}
+
+const kinds = ["versions", "strategies", "problems"] as const satisfies readonly (keyof SavedParts)[];
+
+type SavedPart = SavedVersions[string] | SavedStrategy | SavedProblem;
+type ByLabel = { readonly [label: string]: SavedPart };
 
 function checkSame(folder: string, kind: keyof SavedParts, saved: ByLabel, parts: ByLabel): void {
-  const other = Object.keys(parts).find((label) => canonicalJson(saved[label] ?? null) !== canonicalJson(parts[label]));
+  const savedPart = (label: string): SavedPart | undefined => (hasKey(saved, label) ? saved[label] : undefined);
+  const other = Object.keys(parts).find((label) => canonicalJson(savedPart(label) ?? null) !== canonicalJson(parts[label]));
   if (other === undefined) return;
   throw new ConfigError({
     code: "otherParts",
-    what: `campaign ${folder}, ${kind === "strategies" ? "strategy" : "problem"} ${show(other)}`,
-    expected: `what it was when the campaign began: ${wordsOf(saved[other])}`,
+    what: `campaign ${folder}, ${kind === "problems" ? "problem" : "strategy"} ${show(other)}`,
+    expected: `what it was when the campaign began: ${wordsOf(savedPart(other))}`,
     got: wordsOf(parts[other]),
     remedy: "Run the plan with --fresh, or into another folder. Or bring back the old files and versions.",
   });
 }
 
-function wordsOf(part: SavedStrategy | SavedProblem | undefined): string {
+function wordsOf(part: SavedPart | undefined): string {
   if (part === undefined) return "none";
+  if (typeof part !== "object") return `version ${part}`;
   const version = "version" in part ? `version ${part.version}, ` : "";
   return `${version}${part.digest === null ? "no known files" : `files with the digest ${part.digest.slice(0, 8)}`}`;
 }
@@ -119,7 +139,9 @@ const problem: Decoder<Json> = map(json, (value, path) => {
   decodeProblem(value, path);
   return value;
 });
-const decodeSaved: Decoder<SavedParts> = object({
+const decodeSaved: Decoder<SavedParts & { readonly sha256: string }> = object({
+  sha256: string,
+  versions: named(version, 100_000),
   strategies: named(object({ name: string, version, digest }), 100_000),
   problems: named(object({ facts, problem, digest }), 100_000),
 });

@@ -247,5 +247,6 @@ function factsOf(plan: Plan): CampaignFacts {
 function noiseText({ budget, noise }: Plan): string {
   if (typeof budget !== "number") return "that of each problem";
   if (noise === null) return "none";
+  if ("severity" in noise) return `${noise.model}, ${noise.severity}`;
   return `${noise.model}, sd ${noise.sd}${noise.model === "multiplicative" ? "" : " x interquartile range"}`;
 }

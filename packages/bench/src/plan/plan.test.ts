@@ -38,6 +38,10 @@ describe("a plan", () => {
   });
 
   test("read again is the same plan", () => {
+    expect(readPlan({ ...least, noise: { model: "bbobUniform", severity: "severe" } }).noise).toEqual({
+      model: "bbobUniform",
+      severity: "severe",
+    });
     const plan = readPlan({ ...least, noise: { model: "outliers", sd: 0.1 }, instances: "rotated" });
     expect(readPlan(plan)).toEqual(plan);
     expect(readPlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
@@ -89,6 +93,9 @@ describe("a malformed plan is refused by the path to what is wrong", () => {
     ["unknown instances", { ...least, instances: "shifted" }, "plan.instances"],
     ["noise by a number", { ...least, noise: 0.1 }, "plan.noise"],
     ["an unknown noise", { ...least, noise: { model: "gaussian", sd: 1 } }, "plan.noise.model"],
+    ["a noise of BBOB of an unknown severity", { ...least, noise: { model: "bbobCauchy", severity: "mild" } }, "plan.noise.severity"],
+    ["a noise of BBOB with a deviation", { ...least, noise: { model: "bbobCauchy", severity: "severe", sd: 1 } }, "plan.noise"],
+    ["another noise with a severity", { ...least, noise: { model: "additive", severity: "severe" } }, "plan.noise.model"],
     ["noise without a deviation", { ...least, noise: { model: "additive" } }, "plan.noise.sd"],
     ["noise of no deviation", { ...least, noise: { model: "additive", sd: 0 } }, "plan.noise.sd"],
     ["noise beyond all bounds", { ...least, noise: { model: "additive", sd: Infinity } }, "plan.noise.sd"],

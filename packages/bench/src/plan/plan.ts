@@ -8,6 +8,7 @@ import {
   between,
   configRoot,
   type Decoder,
+  keyed,
   map,
   nullable,
   object,
@@ -17,18 +18,22 @@ import {
   union,
   whole,
 } from "@caviar-hpo/core/read";
+import type { BbobNoise } from "@caviar-hpo/objectives";
 import type { ResourceBudget } from "@caviar-hpo/report";
 import { canonicalJson, sha256 } from "../record/canonical.ts";
 import { mostCompared, readRange } from "./expand.ts";
 import { words } from "./planPart.ts";
-import { decodeNoise, labelOf, type PlanProblem, type ProblemNoise, planProblems } from "./planProblem.ts";
+import { labelOf, type PlanProblem, type ProblemNoise, planProblems, problemNoise } from "./planProblem.ts";
 import { type PlanStrategy, planStrategy } from "./planStrategy.ts";
 
 export { labelOf, type PlanProblem } from "./planProblem.ts";
 export type { PlanStrategy } from "./planStrategy.ts";
 
-/** The noise of a plan. Of a model other than "multiplicative", `sd` is in units of the problem's interquartile range. */
-export type PlanNoise = ProblemNoise;
+/**
+ * The noise of a plan. Of a model other than "multiplicative", `sd` is in units of the problem's interquartile range. The models of
+ * BBOB-noisy have a severity instead.
+ */
+export type PlanNoise = ProblemNoise | BbobNoise;
 
 /**
  * published: the box of the literature, the same for every seed; placed: problems that are defined everywhere are moved by the seed, so
@@ -53,8 +58,7 @@ export type Plan = {
   readonly initialPoints: number;
   readonly instances: PlanInstances;
   /**
-   * The standard deviation in units of the problem's interquartile range (for "multiplicative" a pure number). null means no noise. Tasks
-   * that are trained have their own noise.
+   * What is added to what strategies are told. null means no noise. Tasks that are trained have their own noise.
    */
   readonly noise: PlanNoise | null;
   readonly strategies: readonly PlanStrategy[];
@@ -127,6 +131,11 @@ const resource: Decoder<ResourceBudget> = map(
   }),
 );
 
+const bbobNoise: Decoder<BbobNoise> = object({
+  model: oneOf("bbobGaussian", "bbobUniform", "bbobCauchy"),
+  severity: oneOf("moderate", "severe"),
+});
+
 const decodePlan = object(
   {
     name: folderName,
@@ -140,7 +149,7 @@ const decodePlan = object(
     question: words,
     initialPoints: whole(0, 1_000_000),
     instances: oneOf("published", "placed", "cropped", "rotated"),
-    noise: nullable(decodeNoise),
+    noise: nullable(union("an object with a model and its sd or severity", keyed("severity", bbobNoise), typed("object", problemNoise))),
   },
 );
 

@@ -7,6 +7,7 @@ import {
   type Decoder,
   finite,
   json,
+  keyed,
   map,
   object,
   oneOf,
@@ -15,8 +16,7 @@ import {
   typed,
   union,
 } from "@caviar-hpo/core/read";
-import type { Noise } from "@caviar-hpo/objectives";
-import { hasKey } from "../ownMember.ts";
+import type { SizedNoise } from "@caviar-hpo/objectives";
 import { expandId, mostCompared } from "./expand.ts";
 import { command, fileNameOf, inherit, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
 import { suiteNamed } from "./suites.ts";
@@ -69,7 +69,7 @@ export type ProblemSettings = {
   readonly noise?: ProblemNoise;
 };
 
-export type ProblemNoise = { readonly model: Noise["model"]; readonly sd: number };
+export type ProblemNoise = { readonly model: SizedNoise["model"]; readonly sd: number };
 
 /** The name of a problem in the records and the report. */
 export function labelOf(problem: PlanProblem): string {
@@ -82,7 +82,7 @@ export const deviation: Decoder<number> = (value, path) =>
     ? value
     : reject(path, "a positive number", value, "Omit noise if there is none.");
 
-export const decodeNoise: Decoder<ProblemNoise> = object({
+export const problemNoise: Decoder<ProblemNoise> = object({
   model: oneOf("additive", "heteroscedastic", "multiplicative", "studentT3", "outliers"),
   sd: deviation,
 });
@@ -111,7 +111,7 @@ export const optionalSettings: OptionalSettings = {
   optimum: finite,
   tolerance: between(0, Number.MAX_VALUE),
   bound: finite,
-  noise: decodeNoise,
+  noise: problemNoise,
 };
 
 export const goal: Decoder<"minimize" | "maximize"> = oneOf("minimize", "maximize");
@@ -146,9 +146,15 @@ const suite: Decoder<readonly string[]> = map(object({ suite: words }), ({ suite
 const entry: Decoder<readonly PlanProblem[]> = union(
   "a name, or an object with id and where, a suite, a module, or a command",
   typed("string", (value, path) => expandId(words(value, path), path)),
-  { is: hasKey("suite"), read: suite },
-  { is: hasKey("module"), read: map(moduleProblem, (one) => [one]) },
-  { is: hasKey("command"), read: map(programProblem, (one) => [one]) },
+  keyed("suite", suite),
+  keyed(
+    "module",
+    map(moduleProblem, (one) => [one]),
+  ),
+  keyed(
+    "command",
+    map(programProblem, (one) => [one]),
+  ),
   typed(
     "object",
     map(constrainedProblem, (one) => [one]),

@@ -1,7 +1,6 @@
 /** A strategy in a plan: one that Caviar has, one from a module, or a program that speaks the wire format. */
 import { limits, type StrategyOptions } from "@caviar-hpo/core";
-import { type Decoder, map, named, object, reject, scalar, typed, union, whole } from "@caviar-hpo/core/read";
-import { hasKey, isWith } from "../ownMember.ts";
+import { type Decoder, hasKey, keyed, map, named, object, reject, scalar, typed, union, whole } from "@caviar-hpo/core/read";
 import { command, fileNameOf, inherit, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
 
 export type PlanStrategy = NamedStrategy | ModuleStrategy | ProgramStrategy;
@@ -43,12 +42,12 @@ export type ProgramStrategy = Compared & {
 export const peerPrefix = "peer:";
 
 export function isPeer(strategy: PlanStrategy): boolean {
-  return !isWith(strategy, "command") && nameOf(strategy)?.startsWith(peerPrefix) === true;
+  return !hasKey(strategy, "command") && nameOf(strategy)?.startsWith(peerPrefix) === true;
 }
 
 /** The name of a strategy; that of a module is known only once the module is loaded. */
 export function nameOf(strategy: PlanStrategy): string | null {
-  return isWith(strategy, "name") ? strategy.name : null;
+  return hasKey(strategy, "name") ? strategy.name : null;
 }
 
 const compared = { label: words, options: named(scalar, limits.params), evaluationsPerStep: whole(1, 1000) };
@@ -84,7 +83,7 @@ const programStrategy: Decoder<ProgramStrategy> = map(
 
 export const planStrategy: Decoder<PlanStrategy> = union(
   "an object with a name, a module, or a command and a name",
-  { is: hasKey("module"), read: moduleStrategy },
-  { is: hasKey("command"), read: programStrategy },
+  keyed("module", moduleStrategy),
+  keyed("command", programStrategy),
   typed("object", namedStrategy),
 );

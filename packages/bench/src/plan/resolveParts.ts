@@ -3,9 +3,9 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ConfigError } from "@caviar-hpo/core";
+import { hasKey } from "@caviar-hpo/core/read";
 import { nearest, show } from "@caviar-hpo/core/text";
 import { checkProgram, programEnvironment } from "@caviar-hpo/runtime/parts";
-import { isWith } from "../ownMember.ts";
 import type { ClosedPart, ModulePart, PeerPart, ProblemPart, ProgramPart, StrategyPart } from "../parts/part.ts";
 import { peerNames, python } from "../parts/peers.ts";
 import { partsOfModule, usualTimeoutSeconds } from "./planPart.ts";
@@ -20,8 +20,8 @@ import { isPeer, type PlanStrategy, peerPrefix } from "./planStrategy.ts";
  */
 export function strategyPart(strategy: PlanStrategy, folder: string | null): StrategyPart | null {
   const at = `strategy ${show(strategy.label)}`;
-  if (isWith(strategy, "module")) return folder === null ? closed("module") : modulePart(at, strategy.module, folder);
-  if (isWith(strategy, "command")) return folder === null ? closed("command") : programPart(at, strategy, folder);
+  if (hasKey(strategy, "module")) return folder === null ? closed("module") : modulePart(at, strategy.module, folder);
+  if (hasKey(strategy, "command")) return folder === null ? closed("command") : programPart(at, strategy, folder);
   if (!isPeer(strategy)) return null;
   if (folder === null) return closed("peer");
   return peerPart(at, strategy.name.slice(peerPrefix.length), strategy.timeoutSeconds ?? usualTimeoutSeconds);
@@ -29,10 +29,10 @@ export function strategyPart(strategy: PlanStrategy, folder: string | null): Str
 
 /** The part of a problem that comes from outside, as `strategyPart`. */
 export function problemPart(problem: PlanProblem, folder: string | null): ProblemPart | null {
-  if (typeof problem === "string" || isWith(problem, "id")) return null;
-  if (folder === null) return closed(isWith(problem, "module") ? "module" : "command");
+  if (typeof problem === "string" || hasKey(problem, "id")) return null;
+  if (folder === null) return closed(hasKey(problem, "module") ? "module" : "command");
   const at = `problem ${show(problem.label)}`;
-  if (isWith(problem, "module")) return modulePart(at, problem.module, folder);
+  if (hasKey(problem, "module")) return modulePart(at, problem.module, folder);
   const { label: _label, command: _command, timeoutSeconds: _seconds, inherit: _inherit, ...settings } = problem;
   return { ...programPart(at, problem, folder), settings };
 }

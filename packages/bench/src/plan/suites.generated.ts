@@ -29,6 +29,12 @@ export const shippedSuites: { readonly [name: string]: Suite } = {
       "rastrigin-d4"
     ]
   },
+  "rugged": {
+    "title": "Rugged problems on which no default was chosen: flat basins, ties, idle and conditional parameters",
+    "problems": [
+      "rugged-i{101..112}"
+    ]
+  },
   "tables": {
     "title": "Nine tables of trained networks and forests",
     "problems": [

@@ -1,6 +1,6 @@
 /** Records of format 1: lines without chains, and an end line with the SHA-256 of everything above it. They are only read. */
 import { JournalError } from "@caviar-hpo/core";
-import { object, string } from "@caviar-hpo/core/read";
+import { hasKey, object, string } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import type { RecordLine } from "../run/transcript.ts";
 import { sha256 } from "./canonical.ts";
@@ -31,9 +31,7 @@ function parseLine(path: string, line: string, number: number): RecordLine | End
   const root = lineRoot(path, number);
   try {
     const value = JSON.parse(line) as unknown;
-    return typeof value === "object" && value !== null && Object.hasOwn(value, "sha256")
-      ? decodeEnd(value, root)
-      : decodeLineOfFormat1(value, root);
+    return hasKey(value, "sha256") ? decodeEnd(value, root) : decodeLineOfFormat1(value, root);
   } catch (error) {
     const got = error instanceof JournalError ? `${show(line)} (${error.message})` : show(line);
     return damaged(path, `a line of a run, line ${number}`, got, "Restore the file, or run with --fresh.");

@@ -1,8 +1,7 @@
 /** The lines of a run's record between its head and its end: how they are read. */
 import { limits } from "@caviar-hpo/core";
-import { array, type Decoder, finite, map, named, nullable, number, object, scalar, union, whole } from "@caviar-hpo/core/read";
+import { array, type Decoder, finite, keyed, map, named, nullable, number, object, scalar, union, whole } from "@caviar-hpo/core/read";
 import type { EvaluationLine, TrainingLine } from "../arena/arena.ts";
-import { hasKey } from "../ownMember.ts";
 import type { RecommendationLine, RecordLine } from "../run/transcript.ts";
 
 /** Of format 2: any number. */
@@ -27,10 +26,5 @@ function lineDecoder(value: Decoder<number>): Decoder<RecordLine> {
     told: value,
   });
   const recommendation: Decoder<RecommendationLine> = object({ from: finite, trial: count, fidelity: finite, value });
-  return union(
-    "a line of a run",
-    { is: hasKey("x"), read: evaluation },
-    { is: hasKey("config"), read: training },
-    { is: hasKey("from"), read: recommendation },
-  );
+  return union("a line of a run", keyed("x", evaluation), keyed("config", training), keyed("from", recommendation));
 }

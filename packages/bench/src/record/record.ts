@@ -7,8 +7,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { JournalError, ProtocolError } from "@caviar-hpo/core";
-import { type Decoder, number, object, oneOf, string, whole } from "@caviar-hpo/core/read";
-import { show } from "@caviar-hpo/core/text";
+import { type Decoder, hasKey, number, object, oneOf, string, whole } from "@caviar-hpo/core/read";
+import { show, slug } from "@caviar-hpo/core/text";
 import { parseWire } from "@caviar-hpo/core/wire";
 import type { RunCosts, RunFailure } from "@caviar-hpo/report";
 import type { Disk } from "@caviar-hpo/runtime/disk";
@@ -58,7 +58,7 @@ export function recordPath(folder: string, cell: CellName): string {
 
 /** A path for a cell below a folder. Names become safe slugs with a hash, so that no name is a path. */
 export function cellPath(folder: string, { problem, strategy, seed }: CellName): string {
-  return join(folder, slug(problem), slug(strategy), `${seed}`);
+  return join(folder, fileName(problem), fileName(strategy), `${seed}`);
 }
 
 export function headOf(planHash: string, { problem, strategy, seed }: CellName): RunHead {
@@ -89,7 +89,7 @@ export function readRecord(disk: Disk, path: string, head: RunHead): RunRecord |
   const { content, chain } = unchained(path, lines);
   checkHead(path, content[0]!, head);
   const last = content.length - 1;
-  const end = last > 0 && isEnd(content[last]) ? readEnd(path, content[last]!, { bytes, text, lines, number: last + 1 }) : null;
+  const end = last > 0 && hasKey(content[last], "sha256") ? readEnd(path, content[last]!, { bytes, text, lines, number: last + 1 }) : null;
   if (end !== null && place.torn) damaged(lineOf(path, last + 2), "nothing after the end line", "the start of another line");
   const body = content.slice(1, end === null ? undefined : -1);
   return { format: recordFormat, lines: body.map((line, index) => decodeLine(line, lineRoot(path, index + 2))), end, chain, ...place };
@@ -144,10 +144,6 @@ const spent: Decoder<RunCosts> = object({ evaluations: count, resource: number, 
 const failed: Decoder<RunFailure> = object({ kind: oneOf("crashed", "timedOut", "refused"), message: string });
 const decodeEnd = object({ lines: count, sha256: string, spent, status: oneOf("done", "failed") }, { failed });
 
-function isEnd(line: unknown): boolean {
-  return typeof line === "object" && line !== null && Object.hasOwn(line, "sha256");
-}
-
 /** The body of an end line without its hash. @param lines the number of lines between head and end. */
 export function endBody(lines: number, { spent, failed }: Pick<RunEnd, "failed"> & { readonly spent: RunCosts }): string {
   return canonicalWire({ ...(failed === null ? { status: "done" } : { status: "failed", failed }), lines, spent });
@@ -168,11 +164,7 @@ function readEnd(path: string, line: unknown, { bytes, text, lines, number }: En
   return { hash: digest, fileHash: sha256(bytes), spent, failed };
 }
 
-function slug(name: string): string {
-  const plain = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "")
-    .slice(0, 48);
+function fileName(name: string): string {
+  const plain = slug(name).slice(0, 48);
   return plain === name ? plain : `${plain}-${sha256(name).slice(0, 8)}`;
 }

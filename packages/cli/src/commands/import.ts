@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import type { Config, Notice } from "@caviar-hpo/core";
 import { type ImportedTrial, readOptunaJournal } from "@caviar-hpo/report/neighbours";
-import { type DurableStudy, openStudy, readStudy } from "@caviar-hpo/runtime";
+import { type DurableStudy, openStudy } from "@caviar-hpo/runtime";
+import { readSettings } from "@caviar-hpo/runtime/log";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { checkNewStudy, readSeed, readStrategy } from "../optimize/studyOptions.ts";
@@ -47,7 +48,7 @@ Example:
     if (folderKind(folder) === "campaign") refuse("import", "the folder of a study", "the folder of a campaign", "Name another folder.");
     const path = String(flags.optuna ?? refuse("import", "the journal of a study", "no --optuna", "Write --optuna JOURNAL."));
     checkFile("option --optuna", path);
-    const stored = folderKind(folder) === "study" ? readStudy(folder) : null;
+    const stored = folderKind(folder) === "study" ? readSettings(folder) : null;
     const { name, problem, trials, leftOut } = readOptunaJournal(readFileSync(path, "utf8"), {
       ...(flags.study !== undefined && { study: String(flags.study) }),
       ...(stored !== null && { problem: stored.problem }),

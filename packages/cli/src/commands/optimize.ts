@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Config, type Notice, StateError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
-import { type DurableOptimizeOptions, type DurableStudy, openStudy, readStudy, type WorkerObjective } from "@caviar-hpo/runtime";
+import { type DurableOptimizeOptions, type DurableStudy, openStudy, type WorkerObjective } from "@caviar-hpo/runtime";
+import { readSettings } from "@caviar-hpo/runtime/log";
 import { attended, printable } from "@caviar-hpo/runtime/terminal";
 import { type Ending, planOf, type StrategyOptions } from "@caviar-hpo/tune";
 import { bestTable } from "../bestTable.ts";
@@ -77,7 +78,7 @@ export const optimizeCommand: Subcommand = {
     if (existsSync(folder) && !statSync(folder).isDirectory()) {
       refuse("optimize", "the folder of a study", `${show(folder)}, which is a file`, "Name another folder.");
     }
-    const stored = existsSync(join(folder, "head.json")) ? readStudy(folder) : null;
+    const stored = existsSync(join(folder, "head.json")) ? readSettings(folder) : null;
     const run = withEarlier(flags, stored?.annotations[runAttribute]);
     const limits = runOptions(run);
     const opening = studyOptions(

@@ -16,10 +16,10 @@ Of a study: checks every record of the log, replays the log with the strategy, a
 checkpoints too. Works while another process runs the study.
 
 Of a campaign: checks the chain and the hash of every run, that every run of the plan is there once, that no run has spent more than its
-budget, and the manifest. Computes every value of every formula again from its point. Runs again a random part of the runs, and those whose
-costs do not follow from their lines.
+budget, and the manifest. Computes every value of every formula again from its point. Runs again those runs on formulas whose strategies do
+not learn from measurements, those whose costs do not follow from their lines, and a random part of the others.
 
-  --share S        of a campaign: the part of the runs to run again, from 0 to 1 (default: 0.02)
+  --share S        of a campaign: the part of the other runs to run again, from 0 to 1 (default: 0.02)
   --trust FOLDER   of a campaign: run the modules and programs that the plan names, with paths from FOLDER. Without this option, no code of
                    the plan is run, and what only its code could confirm is counted as unchecked
   --json           of a study: print { events, trials, tornBytes, snapshots, checkpoints }

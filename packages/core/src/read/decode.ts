@@ -195,6 +195,16 @@ export function typed<T>(type: "string" | "number" | "boolean" | "object" | "fun
   return { is: (value) => typeof value === type && value !== null, read };
 }
 
+/** An alternative of `union` for objects that have a key which no other alternative has. */
+export function keyed<T>(key: string, read: Decoder<T>): Alternative<T> {
+  return { is: (value) => hasKey(value, key), read };
+}
+
+/** Whether a value is an object with this member. A member that the object inherits does not count. */
+export function hasKey<K extends string>(value: unknown, key: K): value is { readonly [P in K]: unknown } {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
+}
+
 /** What `decoder` returns, changed by `change`. */
 export function map<T, U>(decoder: Decoder<T>, change: (value: T, path: Path) => U): Decoder<U> {
   return (value, path) => change(decoder(value, path), path);

@@ -16,6 +16,7 @@ import {
   boolean,
   type Decoder,
   finite,
+  hasKey,
   json,
   map,
   nullable,
@@ -103,11 +104,7 @@ export function measurementDecoder(problem: Problem): Decoder<Measurement> {
   const optional = { variance: array(between(0, Infinity), objectives, objectives) };
   const latest = object({ ...fields, atMilestone: boolean }, optional);
   const format1 = map(object({ ...fields, rung: boolean }, optional), ({ rung, ...rest }) => ({ ...rest, atMilestone: rung }));
-  return (value, path) => (hasRung(value) ? format1(value, path) : latest(value, path));
-}
-
-function hasRung(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, "rung");
+  return (value, path) => (hasKey(value, "rung") ? format1(value, path) : latest(value, path));
 }
 
 const costSeconds: Decoder<number> = between(0, Infinity);

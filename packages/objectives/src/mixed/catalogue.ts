@@ -1,5 +1,7 @@
 /** All mixed and conditional functions by id. */
 import { type Family, fromFamilies } from "../families.ts";
+import { plateaus } from "../rugged/plateaus.ts";
+import { rugged } from "../rugged/rugged.ts";
 import { ackleyMixed } from "./ackleyMixed.ts";
 import { bbobMixint } from "./bbobMixint.ts";
 import { func2C, func3C } from "./cocabo.ts";
@@ -34,4 +36,6 @@ export const mixedFamilies: readonly Family<MixedFunction>[] = [
   ["ackley-mixed-d{D}", ackleyMixed],
   ["labs-n{n}", labs],
   ["bbob-mixint-f{f}-d{D}-i{i}", bbobMixint],
+  ["plateaus", plateaus],
+  ["rugged-i{i}", rugged],
 ];

@@ -8,7 +8,7 @@ import type { MixedFunction } from "./mixedFunction.ts";
 import { mixedInstance } from "./mixedInstance.ts";
 
 const ids = [
-  ...["func2c", "func3c", "jenatton-tree", "pipeline", "ackley-mixed-d8", "labs-n9"],
+  ...["func2c", "func3c", "jenatton-tree", "pipeline", "ackley-mixed-d8", "labs-n9", "plateaus", "rugged-i1", "rugged-i2"],
   ...Array.from({ length: 24 }, (_, k) => `bbob-mixint-f${k + 1}-d${k % 3 === 0 ? 10 : 5}-i${k + 1}`),
 ];
 const word = fc.integer({ min: 0, max: 0xffffffff });

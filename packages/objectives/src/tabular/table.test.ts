@@ -4,7 +4,7 @@ import { configOfRow, countRows, meansOf, rowOf, type Table, type TableAxes } fr
 import { decodeTable, encodeTable } from "./tableBytes.ts";
 import { tableFunction } from "./tableFunction.ts";
 import { tableOfPickle } from "./tableOfPickle.ts";
-import { type TableFacts, tableFacts, tableNames } from "./tables.ts";
+import { type PickledTableFacts, tableFacts, tableNames } from "./tables.ts";
 
 const axes: TableAxes = [
   ["kind", choice(["a", "b"])],
@@ -14,7 +14,7 @@ const axes: TableAxes = [
 ];
 
 /** 54 configurations, trained twice, of which the first training of each seventh row is missing. */
-const facts: TableFacts = {
+const facts: PickledTableFacts = {
   ...tableFacts("protein"),
   name: "small",
   axes,

@@ -5,7 +5,7 @@
 import { ConfigError } from "@caviar-hpo/core";
 import { utf8 } from "@caviar-hpo/core/text";
 import { countRows, type Table } from "./table.ts";
-import type { TableFacts } from "./tables.ts";
+import type { TableFacts } from "./tableFacts.ts";
 
 export function encodeTable(facts: TableFacts, { values, seconds }: Table): Uint8Array {
   const head = headOf(facts);

@@ -2,7 +2,7 @@
 import { type Config, checkConfig, createSpace, derive, type Key, stream } from "@caviar-hpo/core";
 import type { MixedFunction } from "../mixed/mixedFunction.ts";
 import { configOfRow, meansOf, rowOf, type Table, valuesOf } from "./table.ts";
-import type { TableFacts } from "./tables.ts";
+import type { TableFacts } from "./tableFacts.ts";
 
 export type TableFunction = MixedFunction & {
   /** The mean training time of a configuration, in seconds. */

@@ -5,10 +5,10 @@
 import { ConfigError, countValues } from "@caviar-hpo/core";
 import { type PlainPickle, readPickle } from "./pickle.ts";
 import { countRows, type Table, type TableAxes } from "./table.ts";
-import type { TableFacts } from "./tables.ts";
+import type { PickledTableFacts } from "./tables.ts";
 
 /** @throws ConfigError for bytes that are no plain pickle, or not this table: each configuration once, with finite values and times. */
-export function tableOfPickle(facts: TableFacts, bytes: Uint8Array): Table {
+export function tableOfPickle(facts: PickledTableFacts, bytes: Uint8Array): Table {
   const rows = readPickle(bytes);
   const count = countRows(facts.axes);
   if (!(rows instanceof Map) || rows.size !== count)
@@ -42,17 +42,17 @@ function rowOfDigits(axes: TableAxes, digits: string): number {
   return row;
 }
 
-function numbersIn(facts: TableFacts, metrics: PlainPickle, name: string): readonly number[] {
+function numbersIn(facts: PickledTableFacts, metrics: PlainPickle, name: string): readonly number[] {
   const list = metrics instanceof Map ? metrics.get(name) : undefined;
   const fits = Array.isArray(list) && list.length > 0 && list.length <= facts.seeds && list.every((value) => Number.isFinite(value));
   return fits ? (list as readonly number[]) : refuse(facts, `${name}: 1 to ${facts.seeds} finite numbers`, "something else");
 }
 
-function toMinimise({ measure }: TableFacts, value: number): number {
+function toMinimise({ measure }: PickledTableFacts, value: number): number {
   if (measure === "loss") return value;
   return measure === "1 - accuracy" ? 1 - value : 1 - value / 100;
 }
 
-function refuse({ name }: TableFacts, expected: string, got: string): never {
+function refuse({ name }: PickledTableFacts, expected: string, got: string): never {
   throw new ConfigError({ code: "badTable", what: `the table ${name}`, expected, got, remedy: "Fetch the tables again." });
 }

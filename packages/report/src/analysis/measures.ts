@@ -4,6 +4,7 @@
  */
 import { derive, type Key } from "@caviar-hpo/core";
 import { type AnchoredRegret, anchoredRegret } from "./anchored.ts";
+import { bbobClasses, bbobClassOf } from "./bbobClasses.ts";
 import { type Equivalents, equivalents } from "./equivalents.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
 import { type ProblemTimes, runningTimes } from "./runningTimes.ts";
@@ -35,6 +36,8 @@ export type Runtime = {
   readonly precisions: RuntimeCurves | null;
   /** Over the targets of budgets (or precisions, if there are no anchors), for each number of dimensions if there are several. */
   readonly byDimension: readonly { readonly dimensions: number; readonly curves: RuntimeCurves }[];
+  /** The same for each class of BBOB's functions, if there are several. */
+  readonly byClass: readonly { readonly title: string; readonly curves: RuntimeCurves }[];
   /** Data profiles by the share that is left; without those that all runs or no runs reach. */
   readonly profiles: readonly { readonly share: number; readonly curves: RuntimeCurves }[];
   /** Expected running times to the targets of COCO's tables. */
@@ -59,6 +62,7 @@ export function measures(
       budgets: runtimeCurves(blocks, budgetTargets(budgets), perDimension),
       precisions: runtimeCurves(blocks, precisionTargets(precisions), perDimension),
       byDimension: byDimension(blocks),
+      byClass: byClass(blocks),
       profiles: profiles(blocks),
       budgetTimes: runningTimes(blocks, budgetTargets(tableBudgets)),
       precisionTimes: runningTimes(blocks, precisionTargets(tablePrecisions)),
@@ -68,12 +72,26 @@ export function measures(
 
 function byDimension(blocks: readonly ProblemBlocks[]): Runtime["byDimension"] {
   const all = [...new Set(blocks.map(({ card }) => card.dimensions))].sort((a, b) => a - b);
-  if (all.length < 2) return [];
+  return panels(blocks, all, (problem) => problem.card.dimensions).map(({ of, curves }) => ({ dimensions: of, curves }));
+}
+
+function byClass(blocks: readonly ProblemBlocks[]): Runtime["byClass"] {
+  const all = bbobClasses.filter((title) => blocks.some(({ card }) => bbobClassOf(card) === title));
+  return panels(blocks, all, ({ card }) => bbobClassOf(card)).map(({ of, curves }) => ({ title: of, curves }));
+}
+
+/** The curves of each part of the problems; none if there are not several parts. */
+function panels<P>(
+  blocks: readonly ProblemBlocks[],
+  parts: readonly P[],
+  partOf: (problem: ProblemBlocks) => P | undefined,
+): readonly { readonly of: P; readonly curves: RuntimeCurves }[] {
+  if (parts.length < 2) return [];
   const targetsOf = blocks.some(({ anchors }) => anchors !== null) ? budgetTargets(budgets) : precisionTargets(precisions);
-  return all.flatMap((dimensions) => {
-    const some = blocks.filter(({ card }) => card.dimensions === dimensions);
+  return parts.flatMap((of) => {
+    const some = blocks.filter((problem) => partOf(problem) === of);
     const curves = runtimeCurves(some, targetsOf, perDimension);
-    return curves === null ? [] : [{ dimensions, curves }];
+    return curves === null ? [] : [{ of, curves }];
   });
 }
 

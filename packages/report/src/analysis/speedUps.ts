@@ -7,12 +7,13 @@
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
 import type { ProblemFacts } from "../results.ts";
-import { type Estimate, resampled } from "../statistics/bootstrap.ts";
-import { type Quartiles, quantile, quartiles } from "../statistics/quartiles.ts";
+import { type Estimate, type Resampled, resampled } from "../statistics/bootstrap.ts";
+import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
 import { expectedRunningTime } from "../statistics/runningTime.ts";
+import { runningTime, runningTimeShare, type TargetRuns } from "../statistics/runningTimeInterval.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
 import { hitTimes } from "./runningTimes.ts";
-import { finalTarget } from "./targets.ts";
+import { finalTarget, type RuntimeTarget } from "./targets.ts";
 
 export type SpeedUps = {
   readonly cards: readonly ProblemFacts[];
@@ -40,46 +41,59 @@ export type StrategyTime = {
 
 /** Null if no problem has anchors. */
 export function speedUps(all: readonly ProblemBlocks[], reference: number, key: Key): SpeedUps | null {
-  const problems = all.flatMap((blocks) => finalTarget(blocks).map((target) => ({ blocks, ...hitTimes(blocks, target) })));
-  if (problems.length === 0) return null;
-  const count = problems[0]!.times.length;
-  const sizes = problems.map(({ blocks }) => blocks.runs[0]!.length);
-  // Components: the running time and the share of every strategy on every problem, then the median share over problems.
-  const medians = 2 * problems.length * count;
-  const shares = new Float64Array(problems.length);
-  const { estimate } = resampled(key, sizes, medians + count, (drawn, components) => {
-    problems.forEach(({ times, ends }, place) => {
-      const ofReference = expectedRunningTime(times[reference]!, ends[reference]!, drawn[place]!);
-      for (let strategy = 0; strategy < count; strategy++) {
-        const expected = expectedRunningTime(times[strategy]!, ends[strategy]!, drawn[place]!);
-        components[2 * (place * count + strategy)] = expected;
-        components[2 * (place * count + strategy) + 1] = shareOf(expected, ofReference);
-      }
-    });
-    for (let strategy = 0; strategy < count; strategy++) {
-      for (let place = 0; place < shares.length; place++) shares[place] = components[2 * (place * count + strategy) + 1]!;
-      components[medians + strategy] = quantile(Array.from(shares.sort()), 0.5);
-    }
-  });
-  const times = problems.map((problem, place) =>
-    problem.times.map(
-      (ofRuns, strategy): StrategyTime => ({
-        expected: estimate(2 * (place * count + strategy), { problem: place }),
-        share: estimate(2 * (place * count + strategy) + 1, { problem: place }),
-        successes: ofRuns.filter((time) => time < Infinity).length,
-        runs: ofRuns.length,
-        each: quartiles([...ofRuns]),
+  const withTarget = all.filter((blocks) => finalTarget(blocks).length > 0);
+  if (withTarget.length === 0) return null;
+  const problems = withTarget.map((blocks) => runsTo(blocks, finalTarget(blocks)[0]!));
+  const count = problems[0]!.length;
+  const times = problems.map((strategies) =>
+    strategies.map(
+      (runs): StrategyTime => ({
+        expected: runningTime(runs),
+        share: runningTimeShare(runs, strategies[reference]!),
+        successes: runs.times.filter((time) => time < Infinity).length,
+        runs: runs.times.length,
+        each: quartiles([...runs.times]),
       }),
     ),
   );
+  const medians = medianShares(problems, reference, key);
   return {
-    cards: problems.map(({ blocks }) => blocks.card),
+    cards: withTarget.map(({ card }) => card),
     problems: times,
     overall: Array.from({ length: count }, (_, strategy) => ({
       reached: times.filter((ofProblem) => 2 * ofProblem[strategy]!.successes >= ofProblem[strategy]!.runs).length,
-      share: estimate(medians + strategy, { outside: level / Math.max(1, count - 1) }),
+      share: medians.estimate(strategy, { outside: level / Math.max(1, count - 1) }),
     })),
   };
+}
+
+function runsTo(blocks: ProblemBlocks, target: RuntimeTarget): readonly TargetRuns[] {
+  const { times, ends } = hitTimes(blocks, target);
+  return times.map((ofStrategy, strategy) => ({ times: ofStrategy, ends: ends[strategy]! }));
+}
+
+/**
+ * For each strategy, the median over the problems of its share. All strategies take the same resamples.
+ *
+ * @param problems the runs of each strategy on each problem, [problem][strategy]
+ */
+export function medianShares(problems: readonly (readonly TargetRuns[])[], reference: number, key: Key): Resampled {
+  const sizes = problems.map(([first]) => first!.times.length);
+  const count = problems[0]!.length;
+  const shares = Array.from({ length: count }, () => new Float64Array(problems.length));
+  return resampled(key, sizes, count, (drawn, components) => {
+    problems.forEach((strategies, place) => {
+      const expected = strategies.map(({ times, ends }) => expectedRunningTime(times, ends, drawn[place]!));
+      for (let strategy = 0; strategy < count; strategy++) shares[strategy]![place] = shareOf(expected[strategy]!, expected[reference]!);
+    });
+    for (let strategy = 0; strategy < count; strategy++) components[strategy] = median(shares[strategy]!.sort());
+  });
+}
+
+/** Of sorted numbers. It stays infinite where both middle numbers are. */
+function median(sorted: Float64Array): number {
+  const [below, above] = [sorted[(sorted.length - 1) >> 1]!, sorted[sorted.length >> 1]!];
+  return below === above ? below : (below + above) / 2;
 }
 
 /** A strategy that never gets there needs infinitely much, whatever the reference needs. One that gets there alone needs nothing of it. */

@@ -1,8 +1,6 @@
-/** Part of a file name: at most 40 lower-case letters, digits and single hyphens. It may be empty. */
+import { slug } from "@caviar-hpo/core/text";
+
+/** Part of a file name: the slug of a text, at most 40 characters of it. It may be empty. */
 export function fileNamePart(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 40)
-    .replace(/^-+|-+$/g, "");
+  return slug(slug(text).slice(0, 40));
 }

@@ -21,8 +21,8 @@ const left = 44;
 const gap = 40;
 const top = 30;
 
-/** The figures that there is something to draw in: both kinds of targets, each dimension, and data profiles. */
-export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDimension, profiles }: Runtime): readonly Figure[] {
+/** The figures that there is something to draw in: both kinds of targets, each dimension, each class of BBOB, and data profiles. */
+export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDimension, byClass, profiles }: Runtime): readonly Figure[] {
   const unit = budgetUnit(analysis.results);
   const main = [...panelOf("Targets of random search", "random search", budgets), ...panelOf("Fixed precisions", "precisions", precisions)];
   return [
@@ -50,6 +50,17 @@ export function runtimeFigures(analysis: Analysis, { budgets, precisions, byDime
       banded: false,
       caption: [
         `The same shares for the problems of each number of dimensions, for the ${budgets === null ? "fixed precisions" : "targets of random search"}; ${sampleSize(analysis)}.`,
+      ],
+    }),
+    ...figureOf(analysis, {
+      name: "runtime-by-class",
+      title: "Share of targets reached over the budget, by class of BBOB",
+      panels: byClass.map(({ title, curves }) => ({ title: `${title}, ${counted(curves.problems, "problem")}`, name: title, curves })),
+      columns: 3,
+      axis: `${unit} / dimension`,
+      banded: false,
+      caption: [
+        `The same shares for the classes of BBOB's functions: separable (f1 to f5), moderate conditioning (f6 to f9), ill-conditioned (f10 to f14), multimodal (f15 to f19) and multimodal with weak structure (f20 to f24); ${sampleSize(analysis)}.`,
       ],
     }),
     ...figureOf(analysis, {

@@ -9,7 +9,7 @@ import { eventReader, parseWire } from "@caviar-hpo/core/wire";
 import type { Disk } from "./disk.ts";
 import type { Head } from "./head.ts";
 import { corrupt, fileRoot } from "./journalFault.ts";
-import { decodeOwnRecord, isOwn, type OwnRecord } from "./ownRecords.ts";
+import { type Attributes, decodeOwnRecord, isOwn, type OwnRecord } from "./ownRecords.ts";
 import { type LogRecord, type Scanned, scanLog } from "./scan.ts";
 
 /** What a record of a log holds. */
@@ -48,16 +48,26 @@ export function readLog(disk: Disk, folder: string, head: Head, onRecord: (recor
   return scanned;
 }
 
-/** The problem of a study now: that of its head, with the space to which it was extended the last time. */
-export function problemNow(disk: Disk, folder: string, { problem }: Head): Problem {
+/** What the log says of a study as a whole. */
+export type StudyNow = {
+  /** That of the head, with the space to which the study was extended the last time. */
+  readonly problem: Problem;
+  /** What `annotate` noted of the study. */
+  readonly annotations: Attributes;
+};
+
+/** Reads only the records that are about the study as a whole, which are few. */
+export function studyNow(disk: Disk, folder: string, { problem }: Head): StudyNow {
   const path = logPath(folder);
   let { space } = problem;
+  let annotations: Attributes = {};
   scanLog(disk, path, (record) => {
-    if (!record.text.startsWith('{"kind":"extended"')) return;
+    if (!/^\{"kind":"(?:extended"|annotated","trial":null)/.test(record.text)) return;
     const entry = decoded(record, `${path}, record ${record.sequence}`, decodeOwnRecord);
     if (entry.kind === "extended") ({ space } = entry);
+    else if (entry.kind === "annotated") annotations = { ...annotations, ...entry.attributes };
   });
-  return { ...problem, space };
+  return { problem: { ...problem, space }, annotations };
 }
 
 function otherLog(path: string): never {

@@ -80,34 +80,52 @@ export function isLocked(disk: Disk, folder: string, machine: Machine): boolean 
   return holders(disk, folder, machine).length > 0;
 }
 
+/** How the errors of a lock speak of what is in the folder. */
+export type LockWords = {
+  readonly code: string;
+  readonly kind: "study" | "campaign";
+  /** What to do if this process has the lock, if another has it, and if it was lost. */
+  readonly remedies: { readonly mine: string; readonly other: (lockFile: string) => string; readonly lost: string };
+};
+
+const studyWords: LockWords = {
+  code: "locked",
+  kind: "study",
+  remedies: {
+    mine: "Close it first.",
+    other: () =>
+      "End that process, or pass waitSeconds. If it is on another machine and has ended, pass takeOver: true. Reading needs no lock: use readStudy.",
+    lost: "Leave the study to the other process. Its log has all events for which this process got an answer.",
+  },
+};
+
 /** The error for a lock that another has. */
-export function locked(folder: string, { self }: Machine, { identity }: Holder): StateError {
+export function locked(folder: string, { self }: Machine, { identity, path }: Holder, words: LockWords = studyWords): StateError {
   const mine = identity !== null && identity.pid === self.pid && identity.host === self.host;
+  const { code, kind, remedies } = words;
   return new StateError({
-    code: "locked",
-    what: `study ${folder}`,
-    expected: "a study that no process has open",
+    code,
+    what: `${kind} ${folder}`,
+    expected: `a ${kind} that no process has open`,
     got:
       identity === null
         ? "a lock file that cannot be read"
         : mine
           ? "one that this process has open"
           : `one that process ${identity.pid} of ${identity.host} has open`,
-    remedy: mine
-      ? "Close it first."
-      : "End that process, or pass waitSeconds. If it is on another machine and has ended, pass takeOver: true. Reading needs no lock: use readStudy.",
+    remedy: mine ? remedies.mine : remedies.other(path),
   });
 }
 
-/** @throws StateError if another process has taken the lock over. */
-export function checkHeld(lock: Lock, folder: string): void {
+/** @throws StateError if the lock's file is gone, because another process has taken the lock over or a user has deleted it. */
+export function checkHeld(lock: Lock, folder: string, { kind, remedies }: LockWords = studyWords): void {
   if (lock.held()) return;
   throw new StateError({
     code: "takenOver",
-    what: `study ${folder}`,
+    what: `${kind} ${folder}`,
     expected: "the lock of this process",
-    got: "none, because another process has taken the study over",
-    remedy: "Leave the study to the other process. Its log has all events for which this process got an answer.",
+    got: "none, because its file was deleted, so another process may write",
+    remedy: remedies.lost,
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Event, Json, OnNotice, StudyDefinition } from "@caviar-hpo/core";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
-import { problemNow } from "./events.ts";
+import { studyNow } from "./events.ts";
 import { type Head, readHead } from "./head.ts";
 import { locked, tryLock } from "./lock.ts";
 import type { Seams } from "./openStudy.ts";
@@ -30,7 +30,7 @@ export function openCore(seams: Seams, folder: string, define: (head: Head | nul
   if (!("held" in lock)) throw locked(folder, seams.machine, lock);
   try {
     const head = readHead(disk, folder);
-    const { definition, options } = define(head && { ...head, problem: problemNow(disk, folder, head) });
+    const { definition, options } = define(head && { ...head, problem: studyNow(disk, folder, head).problem });
     const { onStore, onNotice } = listeners;
     const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
     const place = { disk, folder, lock, checkpoints, nowMs: seams.machine.nowMs };

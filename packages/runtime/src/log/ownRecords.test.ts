@@ -3,11 +3,24 @@ import type { Json } from "@caviar-hpo/core";
 import { real } from "@caviar-hpo/tune";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { advance, folder, hyperband, logFile, machineOf, open, optionsOf, random, remainsOf, resume } from "../../testing/durableRun.ts";
+import {
+  advance,
+  extendedSubjects,
+  folder,
+  hyperband,
+  logFile,
+  machineOf,
+  open,
+  optionsOf,
+  random,
+  remainsOf,
+  resume,
+  startOf,
+} from "../../testing/durableRun.ts";
 import { emptyDisk, faultyDisk, filesOf, withFiles } from "../testing/faultyDisk.ts";
 import { openStudyOn, storedOf } from "./openStudy.ts";
 import type { OwnRecord } from "./ownRecords.ts";
-import { readStudyOn } from "./readStudy.ts";
+import { readSettingsOn, readStudyOn } from "./readStudy.ts";
 import { encodeRecord } from "./record.ts";
 
 const space = { x: real(0, 1) };
@@ -25,6 +38,23 @@ function timed() {
     open: (more: object = {}) => openStudyOn({ disk, machine: { ...machineOf(pid++), nowMs: () => nowMs } }, folder, { space, ...more }),
   };
 }
+
+it("what a study is can be read without its events", async () => {
+  const [subject] = extendedSubjects;
+  const disk = faultyDisk(await startOf(subject!));
+  const study = await open(disk, optionsOf(subject!));
+  advance(study, 21, 80);
+  study.close();
+  const { problem, seed, strategy, annotations } = readStudyOn(disk, folder);
+  expect(Object.keys(annotations)).not.toEqual([]);
+  expect(readSettingsOn(disk, folder)).toEqual({ problem, seed, strategy, annotations });
+
+  const lines = filesOf(disk.state())[logFile]!.toString("latin1").split("\n");
+  lines[1] = encodeRecord(1, { kind: "no event" }).toString("latin1").trimEnd();
+  const changed = faultyDisk(withFiles(disk.state(), { [logFile]: Buffer.from(lines.join("\n"), "latin1") }));
+  expect(() => readStudyOn(changed, folder)).toThrow();
+  expect(readSettingsOn(changed, folder)).toEqual({ problem, seed, strategy, annotations });
+});
 
 describe("annotations", () => {
   it("of a trial and of the study are kept, and a later one of the same name replaces the earlier one", async () => {

@@ -6,7 +6,7 @@ import type { Best } from "@caviar-hpo/tune";
 import { checkedDisk } from "./checkedDisk.ts";
 import type { Disk } from "./disk.ts";
 import { allTrials, firstEra, withEntry } from "./eras.ts";
-import { readLog } from "./events.ts";
+import { readLog, studyNow } from "./events.ts";
 import { readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
 import type { Attributes } from "./ownRecords.ts";
@@ -36,6 +36,23 @@ export type StoredStudy = {
  */
 export function readStudy(folder: string): StoredStudy {
   return readStudyOn(nodeDisk, folder);
+}
+
+/** What a study is, without its trials. */
+export type StudySettings = Pick<StoredStudy, "problem" | "seed" | "strategy" | "annotations">;
+
+/** A part of what `readStudy` gives, in a fraction of its time. @throws as `readStudy`. */
+export function readSettings(folder: string): StudySettings {
+  return readSettingsOn(nodeDisk, folder);
+}
+
+/** As `readSettings`, on another disk. */
+export function readSettingsOn(given: Disk, path: string): StudySettings {
+  const folder = resolve(path);
+  const disk = checkedDisk(given);
+  const head = readHead(disk, folder) ?? noStudy(folder);
+  const { seed, strategy } = head;
+  return { seed, strategy, ...studyNow(disk, folder, head) };
 }
 
 /** As `readStudy`, on another disk. */

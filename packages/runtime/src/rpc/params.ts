@@ -14,6 +14,7 @@ import {
   below,
   boolean,
   type Decoder,
+  hasKey,
   json,
   map,
   named,
@@ -58,7 +59,7 @@ const openNew = object({ protocol: oneOf(1, 2), ...definition }, { name: decodeS
 
 /** A name alone opens an existing study. */
 export const decodeOpen: Decoder<OpenParams> = (value, path) => {
-  if (has(value, "name") && !Object.keys(definition).some((key) => has(value, key))) {
+  if (hasKey(value, "name") && !Object.keys(definition).some((key) => hasKey(value, key))) {
     const { protocol, name } = openExisting(value, path);
     return { protocol, name, wanted: null };
   }
@@ -66,10 +67,6 @@ export const decodeOpen: Decoder<OpenParams> = (value, path) => {
   if (protocol === 1 && name !== null) reject(below(path, "protocol"), "2 for a study with a name", protocol);
   return { protocol, name, wanted: { problem, choice: { options: {}, ...strategy }, seed } };
 };
-
-function has(value: unknown, key: string): boolean {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key);
-}
 
 export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number; readonly trials?: number; readonly finish?: boolean }> =
   object({}, { want: whole(0, limits.want), starts: whole(0, limits.trials), trials: whole(0, limits.trials), finish: boolean });

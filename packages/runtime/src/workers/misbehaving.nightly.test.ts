@@ -1,10 +1,18 @@
-/** Row B2 of the fault matrix, often: the trial that misbehaves comes at any place, and there are 1 to 4 workers. */
+/** Row B2 of the fault matrix, four times each: the trial that misbehaves comes at any place, and there are 1 to 4 workers. */
 import { derive, root, stream } from "@caviar-hpo/core";
-import { describe, expect, it } from "vitest";
-import { everywhere, type Misbehaviour, ofCommands, ofProcesses, ofThreads } from "../../testing/misbehaviours.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  everywhere,
+  exhaustsItsMemory,
+  type Misbehaviour,
+  measuresForever,
+  ofCommands,
+  ofProcesses,
+  ofThreads,
+} from "../../testing/misbehaviours.ts";
 import { commandThat, programUrl, type Row, runRow } from "../../testing/workerRows.ts";
 
-const times = 7;
+const times = 4;
 const objective = programUrl("misbehaving.mjs");
 
 async function faultsOf(misbehaviour: Misbehaviour, row: Pick<Row, "objective" | "options">): Promise<readonly string[]> {
@@ -36,4 +44,26 @@ it.each(ofThreads)("an objective in a thread that misbehaves harms its own trial
 
 it.each(ofCommands)("a command that misbehaves harms its own trial alone: $act", async (misbehaviour) => {
   expect(await faultsOf(misbehaviour, { objective: commandThat() })).toEqual([]);
+});
+
+describe("a process that may use 32 MB", () => {
+  const { NODE_OPTIONS } = process.env;
+  beforeEach(() => {
+    process.env.NODE_OPTIONS = "--max-old-space-size=32";
+  });
+  afterEach(() => {
+    if (NODE_OPTIONS === undefined) delete process.env.NODE_OPTIONS;
+    else process.env.NODE_OPTIONS = NODE_OPTIONS;
+  });
+
+  it.each([
+    ["an objective", { objective, options: { executor: "process" } }],
+    ["a command", { objective: commandThat() }],
+  ] as const)("of %s, and that needs more, harms its own trial alone", async (_name, row) => {
+    expect(await faultsOf(exhaustsItsMemory, row)).toEqual([]);
+  });
+});
+
+it.each(["thread", "process"] as const)("an objective in a %s that measures without end harms its own trial alone", async (executor) => {
+  expect(await faultsOf(measuresForever, { objective, options: { executor } })).toEqual([]);
 });

@@ -24,6 +24,10 @@ const acts = {
     report({ value: 1 });
     process.kill(process.pid, "SIGKILL");
   },
+  exhaustsItsMemory: () => {
+    const kept = [];
+    for (;;) kept.push(Array.from({ length: 1e5 }, (_, index) => ({ index })));
+  },
   saysError: () => report({ error: "bad luck" }),
   isInfeasible: () => report({ infeasible: true }),
   returnsNaN: () => writeSync(1, '{"value": NaN}\n'),

@@ -9,6 +9,10 @@ import { workerData } from "node:worker_threads";
 const forever = () => new Promise(() => setInterval(() => {}, 1e6));
 /** Blocks the thread. */
 const block = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+const leak = () => {
+  const kept = [];
+  for (;;) kept.push(Array.from({ length: 1e5 }, (_, index) => ({ index })));
+};
 const say = (message) => writeSync(4, message);
 const bytes = (text, times) => Buffer.alloc(text.length * times, text);
 
@@ -72,10 +76,8 @@ const acts = {
     process.stderr.write(`child ${child.pid}\n`);
     return 1;
   },
-  leaks: () => {
-    const kept = [];
-    for (;;) kept.push(Array.from({ length: 1e5 }, (_, index) => ({ index })));
-  },
+  leaks: leak,
+  exhaustsItsMemory: leak,
   returnsNothing: () => undefined,
   returnsABigInt: () => 1n,
   returnsAFunction: () => () => 1,

@@ -295,10 +295,13 @@ describe("in brackets whose upper rungs are refilled, DEHB", () => {
     ]);
   });
 
-  it("makes upper rungs' children of the trials below (with a tiny F and CR = 1, neighbours of one of them)", () => {
-    const { jobs } = run(dehbSampler({ factor: 1e-9, crossover: 1 }), value);
-    const below = [...rungs(jobs)[6]!].sort((a, b) => value(a) - value(b)).slice(0, 3);
-    for (const job of rungs(jobs)[7]!) expect(below.some((one) => isNeighbour(one.config, job.config))).toBe(true);
+  it("makes upper rungs' children of the three best of the whole population below (with a tiny F and CR = 1, neighbours of one)", () => {
+    const { study, jobs } = run(dehbSampler({ factor: 1e-9, crossover: 1 }), value);
+    const below = jobs.filter((job) => members(study, 1).includes(job.trial)).sort((a, b) => value(a) - value(b));
+    const children = rungs(jobs)[7]!;
+    for (const child of children) expect(below.slice(0, 3).some((one) => isNeighbour(one.config, child.config))).toBe(true);
+    // Not all of these three are of the bracket's own rung.
+    expect(below.slice(0, 3).every((one) => rungs(jobs)[6]!.includes(one))).toBe(false);
   });
 
   it("fills every slot, whatever fails", () => {

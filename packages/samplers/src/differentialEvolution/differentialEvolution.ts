@@ -3,11 +3,12 @@
  * population are targets in turn. A child competes with its target as soon as the child has a measurement. The parents are the members at
  * the moment of the ask. So any number of workers can ask at any time, and a lost child only costs its evaluation.
  *
- * Each fidelity has its own population. If a scheduler offers the best trials of the rung below (`Slot.below`), children are mutants of
- * those trials, crossed with a target of the slot's own fidelity. While that fidelity has too few members, the trials below are promoted
- * themselves.
+ * Each fidelity has its own population. A trial that a scheduler promotes joins the population of the fidelity that it reaches. If a
+ * scheduler offers the best trials of the rung below instead (`Slot.below`), children are mutants of the best members of the fidelity
+ * below, crossed with a target of the slot's own fidelity. While that fidelity has too few members, new trials repeat the configurations
+ * below.
  *
- * Apart from these promotions, no configuration is tried twice while others are left. Crossing and clipping to the bounds would often make
+ * Apart from these repeats, no configuration is tried twice while others are left. Crossing and clipping to the bounds would often make
  * copies of points that have been evaluated.
  */
 import {
@@ -43,7 +44,7 @@ import {
   type Tried,
   triedIn,
 } from "@caviar-hpo/core/contract";
-import { bestOf, type Contender, type Individual, type Population, populationAt, progressOf, seat } from "./population.ts";
+import { bestFirst, type Contender, type Individual, type Population, populationAt, progressOf, seat } from "./population.ts";
 import { cross, mutate, type Vector } from "./vectors.ts";
 
 /** `contenders` wait for a measurement. The sampler has searched all trials below `scanned` for results from elsewhere. */
@@ -115,7 +116,8 @@ export const differentialEvolutionCard: SamplerCard = samplerCard({
 
 /**
  * Makes the sampler of DEHB, for schedulers that refill the upper rungs of their brackets: `compose(hyperband({ promote: "refill" }),
- * dehbSampler())`. A population has as many members as the largest rung of its fidelity has slots.
+ * dehbSampler())`. A population has at least as many members as the largest rung that was filled at its fidelity had slots. All trials that
+ * were promoted to that fidelity are members, too.
  *
  * @throws ConfigError for an unknown option or a value out of range.
  */
@@ -140,7 +142,7 @@ type Child = { readonly point: Vector; readonly target: number | null; readonly 
 function evolution(name: string, rules: Rules): Sampler<DifferentialEvolutionState> {
   return {
     name,
-    version: 2,
+    version: name === "dehb" ? 3 : 2,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, populations: [], contenders: [], scanned: 0 }),
     ...(rules.seats !== null && { leastTrials: () => leastFor(rules.seats!) }),
@@ -236,7 +238,7 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
   population.turn++;
   const parents = parentsOf(state, context, slot, population, target);
   if (parents.length < 3) return { point: random(), target, by: "start" };
-  const best = slot.below.length > 0 ? parents[0]! : members[bestOf(population, history)]!.point;
+  const best = slot.below.length > 0 ? parents[0]! : bestFirst(population, history)[0]!.point;
   const { point: from } = members[target]!;
   const before = decodeVector(context, from);
   for (let attempt = 0; attempt < mostDraws; attempt++) {
@@ -250,21 +252,30 @@ function childFor(state: DifferentialEvolutionState, context: Context, slot: Slo
 const mostDraws = 8;
 
 /**
- * The points that mutants are made of: the trials below, best first. If these are fewer than three, the other members join them, and then
- * the members of the other fidelities, as in DEHB.
+ * The points that mutants are made of. In an upper rung, these are the best members of the next lower fidelity: as many as the trials
+ * below, and at least three. In a lowest rung, they are the other members. If these are fewer than three, more members join them: first
+ * those of the slot's fidelity, and then those of all others.
  */
 function parentsOf(
-  state: DifferentialEvolutionState,
-  context: Context,
+  { populations }: DifferentialEvolutionState,
+  { history }: Context,
   slot: Slot,
   population: Population,
   target: number,
 ): readonly Vector[] {
-  const below = slot.below.map((trial) => vectorOf(state, context, trial));
-  if (below.length >= 3) return below;
-  const own = [...below, ...population.members.filter((_, index) => index !== target).map((one) => one.point)];
+  const pointsOf = (members: readonly Individual[]): readonly Vector[] => members.map((one) => one.point);
+  const below = slot.below.length === 0 ? undefined : nextBelow(populations, slot.until);
+  const best = below === undefined ? [] : pointsOf(bestFirst(below, history).slice(0, Math.max(3, slot.below.length)));
+  if (best.length >= 3) return best;
+  const own = [...best, ...pointsOf(population.members.filter((_, index) => index !== target))];
   if (own.length >= 3) return own;
-  return [...own, ...state.populations.filter((one) => one !== population).flatMap((one) => one.members.map((each) => each.point))];
+  return [...own, ...pointsOf(populations.filter((one) => one !== population && one !== below).flatMap((one) => one.members))];
+}
+
+/** The population of the highest fidelity below this one. */
+function nextBelow(populations: readonly Population[], until: number): Population | undefined {
+  const lower = populations.filter(({ fidelity }) => fidelity < until);
+  return lower.reduce<Population | undefined>((high, one) => (high === undefined || one.fidelity > high.fidelity ? one : high), undefined);
 }
 
 function mutantOf(rules: Rules, from: Vector, best: Vector, parents: readonly Vector[], source: Stream): Vector {

@@ -61,10 +61,10 @@ export function seat(population: Population, { trial, point, target }: Contender
   }
 }
 
-/** The index of the best member. */
-export function bestOf({ members, fidelity }: Population, history: History): number {
-  const rank = (index: number): Measurement => standingAt(history, members[index]!.trial, fidelity);
-  return members.reduce((best, _, index) => (compareMeasurements(rank(index), rank(best)) < 0 ? index : best), 0);
+/** The members, best first. Of equal ones, the one with the lower index comes first. */
+export function bestFirst({ members, fidelity }: Population, history: History): readonly Individual[] {
+  const ranked = members.map((member) => ({ member, rank: standingAt(history, member.trial, fidelity) }));
+  return ranked.sort((a, b) => compareMeasurements(a.rank, b.rank)).map(({ member }) => member);
 }
 
 /** What a trial measured at a fidelity, or its last measurement before that. */

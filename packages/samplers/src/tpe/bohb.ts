@@ -50,7 +50,6 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
     multivariate: true,
     candidates,
     constantLiar: true,
-    random,
     choose: ({ measured, failed }, { space }, rungs) => {
       const least = space.dims + 1;
       for (let rung = rungs.length - 1; rung >= 0; rung--) {
@@ -59,7 +58,7 @@ export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
         // Equation 3: both sides have at least N_min points, and share some if there are too few.
         const goods = Math.max(least, Math.floor(good * best.length));
         const bads = Math.max(least, best.length - goods);
-        return { good: best.slice(0, goods), bad: [...best.slice(-bads), ...failed], note: { fidelity: rungs[rung]! } };
+        return { good: best.slice(0, goods), bad: [...best.slice(-bads), ...failed], random, note: { fidelity: rungs[rung]! } };
       }
       return null;
     },

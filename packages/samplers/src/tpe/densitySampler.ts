@@ -32,10 +32,14 @@ import { type Known, type SplitConfigs, suggestFrom } from "./model.ts";
 /** `lost` are trials that failed for a reason other than their configuration. */
 export type DensityState = { readonly key: Key; lost: TrialId[] };
 
-/** Which trials are good and which are bad, in any order. `note` becomes part of the remark on a point. */
+/**
+ * Which trials are good and which are bad, in any order. `random` is the probability that a point is random even though there is a model.
+ * `note` becomes part of the remark on a point.
+ */
 export type SplitTrials = {
   readonly good: readonly Trial[];
   readonly bad: readonly Trial[];
+  readonly random: number;
   readonly note: { readonly [name: string]: Json };
 };
 
@@ -45,8 +49,6 @@ export type DensityRules = {
   readonly multivariate: boolean;
   readonly candidates: number;
   readonly constantLiar: boolean;
-  /** The probability that a point is random even though there is a model. */
-  readonly random: number;
   /** Null while there is too little evidence for a model. */
   choose(evidence: Evidence, problem: Problem, rungs: readonly number[]): SplitTrials | null;
   leastTrials(problem: Problem): LeastTrials;
@@ -55,7 +57,7 @@ export type DensityRules = {
 export function densitySampler(rules: DensityRules): Sampler<DensityState> {
   return {
     name: rules.name,
-    version: 2,
+    version: 3,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => ({ key, lost: [] }),
     leastTrials: rules.leastTrials,
@@ -83,7 +85,7 @@ function suggestBy(
   const { space } = context.problem;
   const random = (): Config => drawUntried(tried, () => drawConfig(space, source), source);
   if (choice === null) return { config: random(), note: { by: "start" } };
-  if (source.uniform() < rules.random) return { config: random(), note: { by: "random" } };
+  if (source.uniform() < choice.random) return { config: random(), note: { by: "random" } };
   const { good } = split;
   const bad = rules.constantLiar ? [...split.bad, ...unseenIn(context)] : split.bad;
   return {

@@ -4,7 +4,7 @@
  * Only a running trial without any measurement is pending.
  */
 import type { Config, History, Measurement, Trial, TrialId } from "@caviar-hpo/core";
-import { rankTrials, resultAt } from "@caviar-hpo/core/contract";
+import { isFeasible, rankTrials, resultAt } from "@caviar-hpo/core/contract";
 
 /** Each list is in order of age. */
 export type Evidence = { readonly measured: readonly Trial[]; readonly failed: readonly Trial[]; readonly pending: readonly Trial[] };
@@ -26,6 +26,22 @@ export function evidenceOf({ trials }: History, lost: readonly TrialId[]): Evide
 /** Best first, by the last measurement of each trial. */
 export function ranked(trials: readonly Trial[]): readonly Trial[] {
   return rankedBy(trials, (trial) => trial.curve[trial.curve.length - 1]!);
+}
+
+/**
+ * How many trials are nearly as good as the best: worse by at most 5 % of what separates the best from the median, and by at most 1 % of
+ * the best value. The second limit is for values that span orders of magnitude, where half the trials can be near the best on a linear
+ * scale. Only feasible trials that trained as far as the best count. 0 if the best is infeasible.
+ *
+ * @param best as `ranked` orders them.
+ */
+export function trialsOnTheFloor(best: readonly Trial[]): number {
+  const last = best.map(({ curve }) => curve.at(-1)!);
+  const values = last.filter((one) => isFeasible(one) && one.fidelity === last[0]!.fidelity).map((one) => one.values[0]!);
+  if (values.length === 0 || !isFeasible(last[0]!)) return 0;
+  const [least, median] = [values[0]!, values[Math.floor(values.length / 2)]!];
+  const height = Math.min(0.05 * (median - least), 0.01 * Math.abs(least));
+  return values.filter((value) => value - least <= height).length;
 }
 
 /** The trials with a result at the rung `index`, best first by that result. */

@@ -1,4 +1,5 @@
 import { choice, createSpace, int, type Param, type ParamValue, plainOf, real, root, type Space, stream } from "@caviar-hpo/core";
+import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { axisOf } from "./axis.ts";
 import { groupsOf } from "./groups.ts";
@@ -177,6 +178,49 @@ describe("draws", () => {
     const { data, count } = estimate(space, corners).model.sample(2000, stream(root(3)));
     const same = Array.from({ length: count }, (_, row) => data[2 * row]! < 0.5 === data[2 * row + 1]! < 0.5);
     expect(same.filter(Boolean).length / count).toBeGreaterThan(0.9);
+  });
+});
+
+describe("of equal centres", () => {
+  it("one has the gap on the left, one has that on the right, and the others have the least width", () => {
+    const columns = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 2, maxLength: 30 });
+    fc.assert(
+      fc.property(columns, (places) => {
+        const values = [...new Set(places)].sort((a, b) => a - b);
+        const least = 1 / (places.length + 2);
+        const sigmas = bandwidthsOf(Float64Array.from(places, (place) => place / 4));
+        values.forEach((value, index) => {
+          const left = (value - (values[index - 1] ?? value)) / 4;
+          const right = ((values[index + 1] ?? value) - value) / 4;
+          const count = places.filter((place) => place === value).length;
+          const gaps = count === 1 ? [Math.max(left, right)] : [left, right, ...Array<number>(count - 2).fill(0)];
+          const widths = gaps.map((gap) => Math.max(least, gap)).sort((a, b) => a - b);
+          const found = [...sigmas].filter((_, kernel) => places[kernel] === value).sort((a, b) => a - b);
+          expect(found).toEqual(widths);
+        });
+      }),
+      { seed: 1, numRuns: 200 },
+    );
+  });
+
+  it("none has the wide kernels of all axes: age does not decide who has which gap", () => {
+    const source = stream(root("ties"));
+    const wide = Array<number>(4).fill(0);
+    const both = { expected: 0, found: 0 };
+    // Four observations have the same centre in both axes.
+    for (let round = 0; round < 400; round++) {
+      const [one, other] = [0, 1].map(() => {
+        const others = Array.from({ length: 6 }, () => 0.4 + source.integer(6) / 10);
+        const sigmas = bandwidthsOf(Float64Array.of(0.3, 0.3, 0.3, 0.3, 0, 0.35, ...others));
+        return sigmas.indexOf(0.3);
+      });
+      wide[one!]!++;
+      both.found += Number(one === other);
+      both.expected += 1 / 4;
+    }
+    // Five standard deviations of a binomial count.
+    for (const count of wide) expect(Math.abs(count - 100)).toBeLessThan(5 * Math.sqrt(400 * (1 / 4) * (3 / 4)));
+    expect(Math.abs(both.found - both.expected)).toBeLessThan(5 * Math.sqrt(400 * (1 / 4) * (3 / 4)));
   });
 });
 

@@ -82,7 +82,7 @@ export function weightsOf(n: number): Float64Array {
 /** The widths of the kernels at the observed centres, in the order of the centres. */
 export function bandwidthsOf(mus: Float64Array): Float64Array {
   const n = mus.length;
-  const order = Int32Array.from({ length: n }, (_, index) => index).sort((a, b) => mus[a]! - mus[b]! || a - b);
+  const order = ascending(mus);
   const least = 1 / Math.min(100, n + 2);
   const sigmas = new Float64Array(n);
   order.forEach((kernel, rank) => {
@@ -92,6 +92,32 @@ export function bandwidthsOf(mus: Float64Array): Float64Array {
     sigmas[kernel] = Math.min(1, Math.max(least, left, right));
   });
   return sigmas;
+}
+
+/**
+ * The kernels by their centres. A hash orders equal centres, because the first and the last of these get wide kernels. It depends on the
+ * ranks of all centres of this axis, so that each axis has an order of its own. If age decided, the wide kernels of all axes would belong
+ * to the same few observations, and all others would have narrow kernels only.
+ */
+function ascending(mus: Float64Array): Int32Array {
+  const order = Int32Array.from(mus.keys()).sort((a, b) => mus[a]! - mus[b]! || a - b);
+  const ranks = new Int32Array(mus.length);
+  for (let index = 1; index < order.length; index++) {
+    const [before, kernel] = [order[index - 1]!, order[index]!];
+    ranks[kernel] = ranks[before]! + (mus[kernel]! > mus[before]! ? 1 : 0);
+  }
+  if (ranks[order.at(-1)!] === order.length - 1) return order;
+  const salt = ranks.reduce((hash, rank) => avalanche(hash + rank + 1), 0);
+  const keys = ranks.map((_, kernel) => avalanche(salt + kernel));
+  return order.sort((a, b) => ranks[a]! - ranks[b]! || keys[a]! - keys[b]!);
+}
+
+/** The last step of MurmurHash3 (Appleby): a one-to-one mixture of 32 bits. */
+function avalanche(bits: number): number {
+  let h = bits;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
 }
 
 function normalColumn(axis: Exclude<DensityAxis, { kind: "options" }>, observed: Float64Array): Column {

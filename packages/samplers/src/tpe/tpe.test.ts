@@ -100,6 +100,39 @@ describe("the split", () => {
     expect(ids(bad)).not.toContain(12);
   });
 
+  it("makes three of four points random where more than twice as many trials as good ones are on the floor of the best basin", () => {
+    const floor = (count: number, one: (index: number) => Seen): readonly Seen[] => Array.from({ length: count }, (_, index) => one(index));
+    const randomOf = (on: readonly Seen[], off: readonly Seen[]): number => splitOf(evidenceOf(history([...on, ...off]), [])).random;
+    const near = (index: number): Seen => ({ values: [0.5 + index / 1e4] });
+    const far = (index: number): Seen => ({ values: [0.6 + index / 100] });
+    expect(randomOf(floor(4, near), floor(16, far))).toBe(0);
+    expect(randomOf(floor(5, near), floor(15, far))).toBe(0.75);
+    expect(randomOf(floor(20, near), [])).toBe(0);
+    expect(
+      randomOf(
+        floor(20, () => ({ values: [0.5] })),
+        [],
+      ),
+    ).toBe(0.75);
+    // On a linear scale, values that span orders of magnitude are all near the best.
+    expect(
+      randomOf(
+        [],
+        floor(20, (index) => ({ values: [1e-5 * 2 ** index] })),
+      ),
+    ).toBe(0);
+    // Trials that trained less, and infeasible ones, are on no floor.
+    const trainedFurther = ({ values }: Seen): Seen => ({ values: [1, ...values!] });
+    expect(randomOf(floor(5, near), floor(15, far).map(trainedFurther))).toBe(0);
+    expect(randomOf(floor(5, near).map(trainedFurther), floor(15, far).map(trainedFurther))).toBe(0.75);
+    expect(
+      randomOf(
+        floor(20, (index) => ({ ...near(index % 5), constraints: [1] })),
+        [],
+      ),
+    ).toBe(0);
+  });
+
   it("takes a promoted trial that runs for what it has measured, and only one without a measurement for pending", () => {
     const evidence = evidenceOf(
       history([{ status: "running", values: [1] }, { status: "running" }, { status: "paused", values: [2] }]),

@@ -8,7 +8,7 @@
 import { choice, int, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { type DensityState, densitySampler, type SplitTrials } from "./densitySampler.ts";
-import { type Evidence, ranked } from "./evidence.ts";
+import { type Evidence, ranked, trialsOnTheFloor } from "./evidence.ts";
 
 export type TpeOptions = {
   /** Whether parameters that are active together share one model. Otherwise each parameter has its own model. true by default. */
@@ -62,7 +62,6 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
     multivariate,
     candidates,
     constantLiar,
-    random: 0,
     choose: (evidence) => (evidence.measured.length < startup ? null : splitOf(evidence)),
     leastTrials: () => ({
       trials: startup + 1,
@@ -83,9 +82,16 @@ export const tpeCard: SamplerCard = samplerCard({
   sampler: tpeSampler,
 });
 
-/** Good: the best tenth of the measured trials, at most 25 (Optuna's gamma). Bad: all others, including those that failed. */
+/**
+ * Good: the best tenth of the measured trials, at most 25 (Optuna's gamma). Bad: all others, including those that failed.
+ *
+ * If more than twice as many trials are on the floor of the best basin, the good ones are a chance selection of these, and the model has
+ * nothing more to learn there. In a flat basin it would not leave, because the basin has gaps between the bad trials for a long time. So
+ * three of four points are random then.
+ */
 export function splitOf({ measured, failed }: Evidence): SplitTrials {
   const best = ranked(measured);
   const good = Math.min(Math.ceil(measured.length / 10), 25);
-  return { good: best.slice(0, good), bad: [...best.slice(good), ...failed], note: {} };
+  const random = trialsOnTheFloor(best) > 2 * good ? 3 / 4 : 0;
+  return { good: best.slice(0, good), bad: [...best.slice(good), ...failed], random, note: {} };
 }

@@ -1,4 +1,7 @@
-/** DEHB (Awad, Mallik and Hutter, IJCAI 2021). It always refills its upper rungs, so that is no option. */
+/**
+ * DEHB (Awad, Mallik and Hutter, IJCAI 2021). It promotes in its first iteration, and refills the upper rungs of all others, so that is no
+ * option.
+ */
 import type { Card, SchedulerCard } from "@caviar-hpo/core";
 import { composeCards } from "@caviar-hpo/core/contract";
 import { hyperband, hyperbandCard } from "@caviar-hpo/hyperband";
@@ -13,7 +16,7 @@ const refilling: SchedulerCard = {
 };
 
 export const dehbCard: Card = composeCards(
-  { name: "dehb", doc: "DEHB: Hyperband over differential evolution, which fills the upper rungs with new points too." },
+  { name: "dehb", doc: "DEHB: Hyperband over differential evolution. From the second iteration, it fills the upper rungs with new points too." },
   refilling,
   dehbSamplerCard,
 );

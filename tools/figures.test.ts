@@ -9,9 +9,12 @@ const speedUpLines = speedUps();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures(), ...howFarFigures(speedUpLines), ...batchNormFigures(), ...cmaesFigure()])("%s is what the command draws", async (name, svg) => {
-    await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
-  });
+  it.each([...figures(), ...howFarFigures(speedUpLines), ...batchNormFigures(), ...cmaesFigure()])(
+    "%s is what the command draws",
+    async (name, svg) => {
+      await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
+    },
+  );
 
   it.each(moments().map((moment) => [moment.panel.title, moment] as const))("with %s show what the ask saw", (_title, { panel, job }) => {
     expect(job.note).toMatchObject({ decided: "model", warp: "identity", noise: "none" });

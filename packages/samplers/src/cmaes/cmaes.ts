@@ -18,7 +18,7 @@ import {
 } from "@caviar-hpo/core/contract";
 import { draw, genotypeOf } from "./draw.ts";
 import { layoutOf, type SearchLayout } from "./layout.ts";
-import { endedAndOpen, type Member, meritOf, ranked } from "./members.ts";
+import { type CmaesMember, endedAndOpen, meritOf, ranked } from "./members.ts";
 import { defaultPopulation } from "./parameters.ts";
 import { firstRegime, nextRegime, noRestarts, type Restarts } from "./restarts.ts";
 import { advanced, type CmaesRun, endOf, firstRun, restarted } from "./run.ts";
@@ -32,7 +32,7 @@ export type CmaesState = {
   readonly key: Key;
   run: CmaesRun | null;
   restarts: Restarts;
-  members: readonly Member[];
+  members: readonly CmaesMember[];
   guests: readonly TrialId[];
   lost: TrialId[];
   scanned: number;
@@ -161,7 +161,7 @@ function first(state: CmaesState, { history }: Context, layout: SearchLayout, ru
 }
 
 /** The best guest that has a measurement, if it is better than all of the run. All guests that have ended leave. */
-function guestIn(state: CmaesState, { history }: Context, layout: SearchLayout, run: CmaesRun): readonly Member[] {
+function guestIn(state: CmaesState, { history }: Context, layout: SearchLayout, run: CmaesRun): readonly CmaesMember[] {
   const guests = state.guests.map((trial) => history.trials[trial]!);
   state.guests = guests.filter(({ status }) => status === "running").map(({ id }) => id);
   const measured = guests.filter(({ status, curve }) => status !== "running" && status !== "failed" && curve.length > 0);

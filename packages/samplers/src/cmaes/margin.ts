@@ -25,10 +25,10 @@ export function withMargin(gaussian: Gaussian, axes: readonly SearchAxis[], wide
   return { mean: places.map((place) => place.mean), widening: places.map((place) => place.factor) };
 }
 
-type Place = { readonly mean: number; readonly factor: number };
+type CorrectedMean = { readonly mean: number; readonly factor: number };
 
 /** `spread` is the standard deviation before the factor. */
-function corrected(cells: Cells, mean: number, factor: number, spread: number, alpha: number): Place {
+function corrected(cells: Cells, mean: number, factor: number, spread: number, alpha: number): CorrectedMean {
   const cell = cells.cellAt(mean);
   const low = cells.edge(Math.max(1, cell));
   const high = cells.edge(Math.min(cells.count - 1, cell + 1));

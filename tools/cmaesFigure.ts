@@ -1,8 +1,8 @@
 /** The picture of docs/cma-es.md: a study of a narrow valley in two dimensions, and the distribution of `cmaes` before some generations. */
-import { type Config, complete, compose, createSpace, type Job, type Problem, real, type Sampler, startStudy } from "@caviar-hpo/core";
-import { cmaesSampler } from "@caviar-hpo/samplers";
-import type { CmaesState } from "../packages/samplers/src/cmaes/cmaes.ts";
+import { type Config, createSpace, type Job, type Problem, real, startStudy } from "@caviar-hpo/core";
+import { cmaesCard } from "@caviar-hpo/samplers";
 import { type DistributionPanel, distributionsSvg, type Plane } from "../packages/report/src/figures/distributions.ts";
+import type { CmaesState } from "../packages/samplers/src/cmaes/cmaes.ts";
 
 const shown: readonly number[] = [0, 4, 8, 12];
 const optimum: Plane = [0.7, 0.3];
@@ -23,7 +23,7 @@ export function distributionPanels(): readonly DistributionPanel[] {
     fidelity: null,
     resumable: false,
   };
-  const study = startStudy({ problem, strategy: compose(complete, cmaesSampler() as Sampler), seed: 1 });
+  const study = startStudy({ problem, strategy: cmaesCard.create(), seed: 1 });
   const panels: DistributionPanel[] = [];
   for (let generation = 0; generation <= shown.at(-1)!; generation++) {
     const { jobs } = study.ask({ want: 6 });

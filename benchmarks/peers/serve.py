@@ -4,9 +4,9 @@ recommend, close; and `reject`, which drops a job whose configuration is not all
     pip install optuna torch botorch ax-platform dehb cma cmaes
     python3 benchmarks/peers/serve.py          one JSON-RPC 2.0 message a line on standard input, one answer a line
 
-Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax, dehb, pycma, cmaes (see README.md). Beyond the wire format, a new
-`open` replaces the study, and the results of `ask` and `tell` hold `cpuSeconds`, the processor time of this process that the call took:
-so the cost of starting Python and of importing libraries is not charged to an optimiser.
+Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax, dehb, pycma, cmaes (see README.md). Beyond the
+wire format, a new `open` replaces the study, and the results of `ask` and `tell` hold `cpuSeconds`, the processor time of this process that
+the call took: so the cost of starting Python and of importing libraries is not charged to an optimiser.
 """
 
 import importlib

@@ -1,6 +1,6 @@
 /**
- * A search distribution in the plane at several moments: level lines of the objective, the ellipse of two standard deviations, its mean, and
- * the points drawn from it. All panels show the unit square. Takes plain arrays and returns an SVG file.
+ * A search distribution in the plane at several moments: level lines of the objective, the ellipse of two standard deviations, its mean,
+ * and the points drawn from it. All panels show the unit square. Takes plain arrays and returns an SVG file.
  */
 import { cos, sin } from "@caviar-hpo/numerics";
 import { element, type Markup } from "../render/markup.ts";

@@ -1,6 +1,6 @@
 /**
- * The bounds of reals: every number is folded into [0, 1], so that no sample is lost and the density does not end at the bounds. The fold is
- * periodic and smooth: the identity from a to 1 - a, and parabolas around the bounds, whose vertices are at -a and 1 + a. It is pycma's
+ * The bounds of reals: every number is folded into [0, 1], so that no sample is lost and the density does not end at the bounds. The fold
+ * is periodic and smooth: the identity from a to 1 - a, and parabolas around the bounds, whose vertices are at -a and 1 + a. It is pycma's
  * `BoundTransform`, with the width that pycma has for the box [-5, 5].
  */
 

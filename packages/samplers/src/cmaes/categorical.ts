@@ -1,8 +1,8 @@
 /**
- * The distributions of unordered choices: the probability of each option, moved along the natural gradient of the ranked options. The length
- * of a step adapts to how well the directions of successive steps agree (ASNG: Y. Akimoto, S. Shirakawa, N. Yoshinari, K. Uchida, S. Saito
- * and K. Nishida, ICML 2019). The joint use with CMA-ES, and the margin that no probability falls below, are those of CatCMA (R. Hamano,
- * S. Saito, M. Nomura, K. Uchida and S. Shirakawa, GECCO 2024, arXiv 2405.09962).
+ * The distributions of unordered choices: the probability of each option, moved along the natural gradient of the ranked options. The
+ * length of a step adapts to how well the directions of successive steps agree (ASNG: Akimoto, Shirakawa, Yoshinari, Uchida, Saito and
+ * Nishida, ICML 2019). The joint use with CMA-ES, and the margin that no probability falls below, are those of CatCMA (Hamano, Saito,
+ * Nomura, Uchida and Shirakawa, GECCO 2024, arXiv 2405.09962).
  */
 import type { Stream } from "@caviar-hpo/core";
 import { exp, log } from "@caviar-hpo/numerics";

@@ -17,11 +17,11 @@ import {
   triedIn,
 } from "@caviar-hpo/core/contract";
 import { draw, genotypeOf } from "./draw.ts";
-import { type Layout, layoutOf } from "./layout.ts";
-import { endedAndOpen, type Member, meritOf, ranked } from "./members.ts";
+import { layoutOf, type SearchLayout } from "./layout.ts";
+import { type CmaesMember, endedAndOpen, meritOf, ranked } from "./members.ts";
 import { defaultPopulation } from "./parameters.ts";
 import { firstRegime, nextRegime, noRestarts, type Restarts } from "./restarts.ts";
-import { advanced, endOf, firstRun, type Run, restarted } from "./run.ts";
+import { advanced, type CmaesRun, endOf, firstRun, restarted } from "./run.ts";
 import { compareMerit } from "./stopping.ts";
 
 /**
@@ -30,16 +30,24 @@ import { compareMerit } from "./stopping.ts";
  */
 export type CmaesState = {
   readonly key: Key;
-  run: Run | null;
+  run: CmaesRun | null;
   restarts: Restarts;
-  members: readonly Member[];
+  members: readonly CmaesMember[];
   guests: readonly TrialId[];
   lost: TrialId[];
   scanned: number;
 };
 
 export type CmaesOptions = {
+  /**
+   * How many members a generation of the first run has. auto: 4 + floor(3 ln n) for n parameters. Restarts change the number. A whole
+   * number from 4 to 10000, both included, or "auto"; "auto" by default.
+   */
   readonly population?: number | "auto";
+  /**
+   * The first standard deviation of each parameter, as a fraction of its range. Earlier trials replace it, if there are at least ten. A
+   * number from 0.001 to 1, both included; 0.2 by default.
+   */
   readonly sigma?: number;
 };
 
@@ -58,8 +66,8 @@ export const cmaesOptions: OptionSpecs & Record<keyof CmaesOptions, OptionSpec> 
 };
 
 /**
- * Makes a sampler by CMA-ES. It takes every kind of parameter and any number of workers. Use it alone, or with schedulers whose trials start
- * at one fidelity.
+ * Makes a sampler by CMA-ES. It takes every kind of parameter and any number of workers. Use it alone, or with schedulers whose trials
+ * start at one fidelity.
  *
  * @throws ConfigError for an unknown option or a value out of range.
  */
@@ -99,9 +107,9 @@ export const cmaesCard: SamplerCard = samplerCard({
   sampler: cmaesSampler,
 });
 
-type Rules = Required<CmaesOptions>;
+type CmaesRules = Required<CmaesOptions>;
 
-function populationOf({ population }: Rules, { axes, choices }: Layout): number {
+function populationOf({ population }: CmaesRules, { axes, choices }: SearchLayout): number {
   return population === "auto" ? defaultPopulation(axes.length + choices.length) : population;
 }
 
@@ -122,8 +130,8 @@ function welcome(state: CmaesState, { history }: Context): void {
   state.scanned = history.trials.length;
 }
 
-/** The run after the generation that has closed since the last ask, if there is one. It is the next run if this generation has ended the last. */
-function settled(state: CmaesState, context: Context, layout: Layout, rules: Rules): Run {
+/** The run now. If a generation has closed since the last ask, the run has moved on, or the next run has begun. */
+function settled(state: CmaesState, context: Context, layout: SearchLayout, rules: CmaesRules): CmaesRun {
   if (state.run === null) state.run = first(state, context, layout, rules);
   const { run, key, members, lost } = state;
   const { history } = context;
@@ -147,13 +155,13 @@ function settled(state: CmaesState, context: Context, layout: Layout, rules: Rul
   return state.run;
 }
 
-function first(state: CmaesState, { history }: Context, layout: Layout, rules: Rules): Run {
+function first(state: CmaesState, { history }: Context, layout: SearchLayout, rules: CmaesRules): CmaesRun {
   const guests = state.guests.map((trial) => history.trials[trial]!);
   return firstRun(layout, firstRegime(populationOf(rules, layout)), rules.sigma, guests);
 }
 
 /** The best guest that has a measurement, if it is better than all of the run. All guests that have ended leave. */
-function guestIn(state: CmaesState, { history }: Context, layout: Layout, run: Run): readonly Member[] {
+function guestIn(state: CmaesState, { history }: Context, layout: SearchLayout, run: CmaesRun): readonly CmaesMember[] {
   const guests = state.guests.map((trial) => history.trials[trial]!);
   state.guests = guests.filter(({ status }) => status === "running").map(({ id }) => id);
   const measured = guests.filter(({ status, curve }) => status !== "running" && status !== "failed" && curve.length > 0);

@@ -1,22 +1,22 @@
 /**
- * One member: a point of the distributions that has not been tried, and that the constraints between parameters allow. Points are drawn again
- * until one is both. If none of the first draws is, the first one is moved to a configuration near it that is.
+ * One member: a point of the distributions that has not been tried, and that the constraints between parameters allow. Points are drawn
+ * again until one is both. If none of the first draws is, the first one is moved to a configuration near it that is.
  */
 import { type Config, decode, decodeFeasible, decodeNear, encode, type Stream } from "@caviar-hpo/core";
 import { completed, type Tried } from "@caviar-hpo/core/contract";
 import { folded, unfolded } from "./box.ts";
 import { sampleOptions } from "./categorical.ts";
 import { samplePoint } from "./gaussian.ts";
-import type { Genotype, Layout } from "./layout.ts";
-import type { Run } from "./run.ts";
+import type { Genotype, SearchLayout } from "./layout.ts";
+import type { CmaesRun } from "./run.ts";
 
 /** `isForeign`: the point was moved, so the distribution has not sampled it. `isRepeat`: all draws had been tried. */
-export type Drawn = Genotype & { readonly config: Config; readonly isForeign: boolean; readonly isRepeat: boolean };
+export type DrawnMember = Genotype & { readonly config: Config; readonly isForeign: boolean; readonly isRepeat: boolean };
 
 const [mostDraws, mostRepeats] = [100, 8];
 
 /** @param given values that the configuration will have. */
-export function draw(layout: Layout, run: Run, tried: Tried, source: Stream, given: Config | undefined): Drawn {
+export function draw(layout: SearchLayout, run: CmaesRun, tried: Tried, source: Stream, given: Config | undefined): DrawnMember {
   const { space } = layout;
   const first = sampled(layout, run, source);
   let genotype = first;
@@ -37,18 +37,18 @@ function untried(config: Config, tried: Tried, source: Stream): Config {
 }
 
 /** The genotype of a configuration from elsewhere. What it does not say is as in the middle of the distribution. */
-export function genotypeOf(layout: Layout, run: Run, config: Config): Genotype {
+export function genotypeOf(layout: SearchLayout, run: CmaesRun, config: Config): Genotype {
   const options = run.categorical.probabilities.map((ofChoice) => ofChoice.indexOf(Math.max(...ofChoice)));
   return moved(layout, run, { point: run.gaussian.mean, options }, config);
 }
 
-function sampled({ axes }: Layout, { gaussian, categorical }: Run, source: Stream): Genotype {
+function sampled({ axes }: SearchLayout, { gaussian, categorical }: CmaesRun, source: Stream): Genotype {
   const point = axes.length === 0 ? [] : samplePoint(gaussian, source);
   return { point, options: sampleOptions(categorical, source) };
 }
 
 /** The unit point of a genotype. A discrete axis is wider than its samples by its factor: m + A (v - m). */
-function unitOf({ space, axes, choices }: Layout, { gaussian, widening }: Run, { point, options }: Genotype): Float64Array {
+function unitOf({ space, axes, choices }: SearchLayout, { gaussian, widening }: CmaesRun, { point, options }: Genotype): Float64Array {
   const unit = new Float64Array(space.dims).fill(0.5);
   axes.forEach(({ param, cells }, axis) => {
     const m = gaussian.mean[axis]!;
@@ -61,10 +61,10 @@ function unitOf({ space, axes, choices }: Layout, { gaussian, widening }: Run, {
 }
 
 /**
- * The genotype of `config`, near another one. Where both stand for the same value, the coordinate stays, because it knows more than the value.
- * So does the coordinate of an inactive parameter.
+ * The genotype of `config`, near another one. Where both stand for the same value, the coordinate stays, because it knows more than the
+ * value. So does the coordinate of an inactive parameter.
  */
-function moved(layout: Layout, run: Run, from: Genotype, config: Config): Genotype {
+function moved(layout: SearchLayout, run: CmaesRun, from: Genotype, config: Config): Genotype {
   const { space, axes, choices } = layout;
   const before = decode(space, unitOf(layout, run, from));
   const after = encode(space, config);

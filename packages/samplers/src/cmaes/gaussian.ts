@@ -27,8 +27,8 @@ export function gaussianAt(mean: readonly number[], sigma: number, covariance?: 
 }
 
 /**
- * A point: m + sigma C^(1/2) z with a standard normal z. The tutorial has B D z, equations 38 to 40, which has the same distribution. But axes
- * with equal eigenvalues are arbitrary, so B D z may change with a rounding error. C^(1/2) = B D B^T does not.
+ * A point: m + sigma C^(1/2) z with a standard normal z. The tutorial has B D z, equations 38 to 40, which has the same distribution. But
+ * axes with equal eigenvalues are arbitrary, so B D z may change with a rounding error. C^(1/2) = B D B^T does not.
  */
 export function samplePoint(gaussian: Gaussian, source: Stream): number[] {
   const { mean, sigma } = gaussian;

@@ -10,20 +10,20 @@ import { exp, log } from "@caviar-hpo/numerics";
 export type Cells = { readonly count: number; edge(cell: number): number; cellAt(unit: number): number };
 
 /** An axis of the normal distribution, for the parameter with the index `param`. `cells` is null for a real without steps. */
-export type Axis = { readonly param: number; readonly cells: Cells | null };
+export type SearchAxis = { readonly param: number; readonly cells: Cells | null };
 
 /** An unordered choice, for the parameter with the index `param`. */
 export type Options = { readonly param: number; readonly count: number };
 
-export type Layout = { readonly space: Space; readonly axes: readonly Axis[]; readonly choices: readonly Options[] };
+export type SearchLayout = { readonly space: Space; readonly axes: readonly SearchAxis[]; readonly choices: readonly Options[] };
 
-/** What the search knows of a point: its coordinate on each axis, before any folding or widening, and the option of each unordered choice. */
+/** What the search knows of a point: its coordinate on each axis, before folding and widening, and the option of each unordered choice. */
 export type Genotype = { readonly point: readonly number[]; readonly options: readonly number[] };
 
-export function layoutOf(space: Space): Layout {
+export function layoutOf(space: Space): SearchLayout {
   const known = layouts.get(space);
   if (known !== undefined) return known;
-  const axes: Axis[] = [];
+  const axes: SearchAxis[] = [];
   const choices: Options[] = [];
   space.params.forEach(([, given], param) => {
     const plain = plainOf(given);
@@ -37,7 +37,7 @@ export function layoutOf(space: Space): Layout {
   return layout;
 }
 
-const layouts = new WeakMap<Space, Layout>();
+const layouts = new WeakMap<Space, SearchLayout>();
 
 /** The cells of the codec: equal ones, or those of the integer law where the scale is logarithmic. */
 function cellsOf(param: Plain, count: number): Cells {

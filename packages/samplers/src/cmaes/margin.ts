@@ -6,17 +6,17 @@
  */
 import { normalCdf, normalQuantile } from "@caviar-hpo/numerics";
 import { deviation, type Gaussian } from "./gaussian.ts";
-import type { Axis, Cells } from "./layout.ts";
+import type { Cells, SearchAxis } from "./layout.ts";
 
 /** The mean of the distribution, and the factor A of each axis. */
-export type Placement = { readonly mean: readonly number[]; readonly widening: readonly number[] };
+export type WidenedMean = { readonly mean: readonly number[]; readonly widening: readonly number[] };
 
 /**
  * Corrects the mean and the factors.
  *
  * @param alpha the least probability of each neighbouring cell is alpha / 2, and alpha where there is only one neighbour.
  */
-export function withMargin(gaussian: Gaussian, axes: readonly Axis[], widening: readonly number[], alpha: number): Placement {
+export function withMargin(gaussian: Gaussian, axes: readonly SearchAxis[], widening: readonly number[], alpha: number): WidenedMean {
   const places = axes.map(({ cells }, axis) => {
     const mean = gaussian.mean[axis]!;
     const factor = widening[axis]!;
@@ -25,10 +25,10 @@ export function withMargin(gaussian: Gaussian, axes: readonly Axis[], widening: 
   return { mean: places.map((place) => place.mean), widening: places.map((place) => place.factor) };
 }
 
-type Place = { readonly mean: number; readonly factor: number };
+type CorrectedMean = { readonly mean: number; readonly factor: number };
 
 /** `spread` is the standard deviation before the factor. */
-function corrected(cells: Cells, mean: number, factor: number, spread: number, alpha: number): Place {
+function corrected(cells: Cells, mean: number, factor: number, spread: number, alpha: number): CorrectedMean {
   const cell = cells.cellAt(mean);
   const low = cells.edge(Math.max(1, cell));
   const high = cells.edge(Math.min(cells.count - 1, cell + 1));

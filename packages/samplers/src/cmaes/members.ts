@@ -7,7 +7,7 @@ import type { Ranked } from "./run.ts";
 import type { Merit } from "./stopping.ts";
 
 /** `generation` is the one that sampled the member. The member is judged by its measurement at `fidelity`. */
-export type Member = Genotype & {
+export type CmaesMember = Genotype & {
   readonly trial: TrialId;
   readonly fidelity: number;
   readonly generation: number;
@@ -17,11 +17,11 @@ export type Member = Genotype & {
 
 /** The members whose trials have a measurement or have failed, and those that still run. A lost trial is in neither list. */
 export function endedAndOpen(
-  members: readonly Member[],
+  members: readonly CmaesMember[],
   history: History,
   lost: readonly TrialId[],
-): { readonly ended: readonly Member[]; readonly open: readonly Member[] } {
-  const [ended, open]: [Member[], Member[]] = [[], []];
+): { readonly ended: readonly CmaesMember[]; readonly open: readonly CmaesMember[] } {
+  const [ended, open]: [CmaesMember[], CmaesMember[]] = [[], []];
   for (const member of members) {
     const progress = progressOf(member, history);
     if (progress === "waits") open.push(member);
@@ -31,7 +31,7 @@ export function endedAndOpen(
 }
 
 /** Best first, by the order of trials. So failed members are the last, and the earlier trial wins a tie. */
-export function ranked(members: readonly Member[], history: History, generation: number): readonly Ranked[] {
+export function ranked(members: readonly CmaesMember[], history: History, generation: number): readonly Ranked[] {
   const contestants = members.map((member) => ({ trial: member.trial, measurement: measurementOf(member, history), member }));
   return rankTrials(contestants).map(({ member, measurement }) => ({
     ...member,
@@ -46,7 +46,7 @@ export function meritOf(measurement: Measurement | null): Merit {
 }
 
 /** The measurement at the fidelity of the member, or the last one below it. Null if the member failed. */
-function measurementOf(member: Member, history: History): Measurement | null {
+function measurementOf(member: CmaesMember, history: History): Measurement | null {
   if (progressOf(member, history) === "gone") return null;
   const { curve } = history.trials[member.trial]!;
   return curve.filter(({ fidelity }) => fidelity <= member.fidelity).at(-1) ?? curve[0]!;

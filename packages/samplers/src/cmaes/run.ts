@@ -2,15 +2,15 @@
 import { type Key, stream, type Trial } from "@caviar-hpo/core";
 import { type Categorical, categoricalOf, updatedCategorical } from "./categorical.ts";
 import { type Gaussian, gaussianAt, shortened, stepTo, updated } from "./gaussian.ts";
-import type { Genotype, Layout } from "./layout.ts";
-import { type Placement, withMargin } from "./margin.ts";
+import type { Genotype, SearchLayout } from "./layout.ts";
+import { type WidenedMean, withMargin } from "./margin.ts";
 import { parametersOf } from "./parameters.ts";
 import type { Regime } from "./restarts.ts";
-import { compareMerit, type Merit, noProgress, type Progress, progressed, type StopReason, stopReason } from "./stopping.ts";
+import { compareMerit, type Merit, noProgress, progressed, type StopReason, stopReason, type ValueHistory } from "./stopping.ts";
 import { promising } from "./warmStart.ts";
 
 /** `sigma` is the first step size. `widening` has the factor of each axis. `best` is the best merit so far; null before a generation. */
-export type Run = {
+export type CmaesRun = {
   readonly index: number;
   readonly regime: Regime;
   readonly sigma: number;
@@ -19,7 +19,7 @@ export type Run = {
   readonly categorical: Categorical;
   readonly generation: number;
   readonly evaluations: number;
-  readonly progress: Progress;
+  readonly progress: ValueHistory;
   readonly best: Merit | null;
 };
 
@@ -27,21 +27,21 @@ export type Run = {
 export type Ranked = Genotype & { readonly merit: Merit; readonly isForeign: boolean; readonly isRepeat: boolean };
 
 /** The first run: around the best of earlier trials if these are enough, otherwise around the middle of the space. */
-export function firstRun(layout: Layout, regime: Regime, sigma: number, earlier: readonly Trial[]): Run {
+export function firstRun(layout: SearchLayout, regime: Regime, sigma: number, earlier: readonly Trial[]): CmaesRun {
   const start = promising(layout, earlier);
   const middle = layout.axes.map(() => 0.5);
   return begun(layout, 0, regime, start?.gaussian ?? gaussianAt(middle, sigma), start?.probabilities ?? uniform(layout));
 }
 
 /** A restart, around a random point. `sigma` is the step size of the first run without earlier trials. */
-export function restarted(layout: Layout, index: number, regime: Regime, sigma: number, key: Key): Run {
+export function restarted(layout: SearchLayout, index: number, regime: Regime, sigma: number, key: Key): CmaesRun {
   const source = stream(key);
   const mean = layout.axes.map(() => source.uniform());
   return begun(layout, index, regime, gaussianAt(mean, sigma * regime.sigma), uniform(layout));
 }
 
 /** The run after a generation of at least four members, best first. */
-export function advanced(layout: Layout, run: Run, members: readonly Ranked[]): Run {
+export function advanced(layout: SearchLayout, run: CmaesRun, members: readonly Ranked[]): CmaesRun {
   const { gaussian, categorical, progress, best } = run;
   const { length } = layout.axes;
   const parameters = parametersOf(Math.max(1, length), members.length);
@@ -64,14 +64,20 @@ export function advanced(layout: Layout, run: Run, members: readonly Ranked[]): 
 }
 
 /** Why the run has ended after the generation `last`; null if it has not. */
-export function endOf({ axes }: Layout, run: Run, last: readonly Ranked[]): StopReason | "budget" | "exhausted" | null {
+export function endOf({ axes }: SearchLayout, run: CmaesRun, last: readonly Ranked[]): StopReason | "budget" | "exhausted" | null {
   const { gaussian, sigma, generation, progress, regime, evaluations } = run;
   if (2 * last.filter(({ isRepeat }) => isRepeat).length > last.length) return "exhausted";
   if (regime.evaluations !== null && evaluations >= regime.evaluations) return "budget";
   return stopReason({ gaussian, axes, sigma, generation, progress, population: regime.population });
 }
 
-function begun(layout: Layout, index: number, regime: Regime, gaussian: Gaussian, probabilities: readonly (readonly number[])[]): Run {
+function begun(
+  layout: SearchLayout,
+  index: number,
+  regime: Regime,
+  gaussian: Gaussian,
+  probabilities: readonly (readonly number[])[],
+): CmaesRun {
   const factors = layout.axes.map(() => 1);
   const { mean, widening } = placed(layout, gaussian, factors, regime.population);
   return {
@@ -89,10 +95,10 @@ function begun(layout: Layout, index: number, regime: Regime, gaussian: Gaussian
 }
 
 /** With the margin that the paper recommends: 1 / (n lambda). */
-function placed({ axes }: Layout, gaussian: Gaussian, widening: readonly number[], population: number): Placement {
+function placed({ axes }: SearchLayout, gaussian: Gaussian, widening: readonly number[], population: number): WidenedMean {
   return withMargin(gaussian, axes, widening, 1 / (Math.max(1, axes.length) * population));
 }
 
-function uniform({ choices }: Layout): readonly (readonly number[])[] {
+function uniform({ choices }: SearchLayout): readonly (readonly number[])[] {
   return choices.map(({ count }) => Array.from({ length: count }, () => 1 / count));
 }

@@ -2,10 +2,10 @@ import { createSpace, int, real } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { type Gaussian, gaussianAt } from "./gaussian.ts";
 import { layoutOf } from "./layout.ts";
-import { type Merit, noProgress, type Progress, progressed, type Standing, stopReason } from "./stopping.ts";
+import { type Merit, noProgress, progressed, type RunState, stopReason, type ValueHistory } from "./stopping.ts";
 
 const { axes } = layoutOf(createSpace({ x: real(0, 1), y: real(0, 1) }));
-const standing = (changes: Partial<Standing>): Standing => ({
+const standing = (changes: Partial<RunState>): RunState => ({
   gaussian: gaussianAt([0.5, 0.5], 0.2),
   axes,
   sigma: 0.2,
@@ -18,7 +18,7 @@ const scaled = (covariance: readonly number[], sigma = 0.2, mean: readonly numbe
   gaussianAt(mean, sigma, covariance);
 
 /** The progress of generations whose members have these values. */
-function progressOf(values: (generation: number) => readonly number[], generations: number): Progress {
+function progressOf(values: (generation: number) => readonly number[], generations: number): ValueHistory {
   let progress = noProgress;
   for (let generation = 1; generation <= generations; generation++) {
     const merits = values(generation).map((value): Merit => [0, value]);
@@ -27,7 +27,7 @@ function progressOf(values: (generation: number) => readonly number[], generatio
   return progress;
 }
 
-test.each<readonly [string, Partial<Standing>]>([
+test.each<readonly [string, Partial<RunState>]>([
   ["condition", { gaussian: scaled([1, 0, 0, 1.1e14]) }],
   ["condition", { gaussian: scaled([1, 0, 0, -1]) }],
   ["condition", { gaussian: scaled([NaN, 0, 0, 1]) }],

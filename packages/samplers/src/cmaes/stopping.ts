@@ -1,11 +1,11 @@
 /**
  * When a run has ended: the criteria of N. Hansen, Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed (GECCO workshop
- * 2009), section 2, and of the tutorial (arXiv 1604.00772v2), appendix B.3. They compare values, and never subtract them: values in any unit
- * give the same decisions. So the tolerance of function values is 0 here, where the paper has 1e-12.
+ * 2009), section 2, and of the tutorial (arXiv 1604.00772v2), appendix B.3. They compare values, and never subtract them: values in any
+ * unit give the same decisions. So the tolerance of function values is 0 here, where the paper has 1e-12.
  */
 import { compareMerits } from "@caviar-hpo/core/contract";
 import { decomposed, deviation, type Gaussian } from "./gaussian.ts";
-import type { Axis } from "./layout.ts";
+import type { SearchAxis } from "./layout.ts";
 
 /** The violation and the value of a member. A failed member violates more than all others. */
 export type Merit = readonly [violation: number, value: number];
@@ -15,12 +15,12 @@ export function compareMerit(a: Merit, b: Merit): number {
 }
 
 /** The best and the median merit of each recent generation, the oldest first, and how many generations in a row were flat. */
-export type Progress = { readonly best: readonly Merit[]; readonly median: readonly Merit[]; readonly flat: number };
+export type ValueHistory = { readonly best: readonly Merit[]; readonly median: readonly Merit[]; readonly flat: number };
 
-export const noProgress: Progress = { best: [], median: [], flat: 0 };
+export const noProgress: ValueHistory = { best: [], median: [], flat: 0 };
 
 /** The progress after the generation `generation` (from 1) of the given merits, best first. */
-export function progressed(progress: Progress, merits: readonly Merit[], generation: number, n: number): Progress {
+export function progressed(progress: ValueHistory, merits: readonly Merit[], generation: number, n: number): ValueHistory {
   const kept = Math.max(120 + Math.ceil((30 * n) / merits.length), Math.min(20_000, Math.floor(generation / 5)));
   const isFlat = compareMerit(merits[0]!, merits[Math.floor(0.75 * merits.length)]!) === 0;
   return {
@@ -31,19 +31,19 @@ export function progressed(progress: Progress, merits: readonly Merit[], generat
 }
 
 /** What a run has come to after a generation. `sigma` is its first step size. */
-export type Standing = {
+export type RunState = {
   readonly gaussian: Gaussian;
-  readonly axes: readonly Axis[];
+  readonly axes: readonly SearchAxis[];
   readonly sigma: number;
   readonly population: number;
   readonly generation: number;
-  readonly progress: Progress;
+  readonly progress: ValueHistory;
 };
 
 /** Why the run has ended; null if it has not. */
 export type StopReason = "flat" | "stagnation" | "length" | "converged" | "diverged" | "condition" | "noEffect";
 
-export function stopReason(run: Standing): StopReason | null {
+export function stopReason(run: RunState): StopReason | null {
   const { gaussian, axes, sigma, population, generation, progress } = run;
   const n = Math.max(1, axes.length);
   if (isFlat(progress, 10 + Math.ceil((30 * n) / population))) return "flat";
@@ -60,14 +60,14 @@ export function stopReason(run: Standing): StopReason | null {
 }
 
 /** Two flat generations in a row, as in pycma; or `window` generations with the same best value. */
-function isFlat({ best, flat }: Progress, window: number): boolean {
+function isFlat({ best, flat }: ValueHistory, window: number): boolean {
   if (flat > 1) return true;
   const last = best[best.length - 1]!;
   return best.length >= window && best.slice(-window).every((one) => compareMerit(one, last) === 0);
 }
 
 /** The medians of the last 30 % of both histories are no better than those of the first 30 %. */
-function isStagnant({ best, median }: Progress, window: number): boolean {
+function isStagnant({ best, median }: ValueHistory, window: number): boolean {
   if (best.length < window) return false;
   const part = Math.floor(0.3 * best.length);
   return [best, median].every((history) => compareMerit(middle(history.slice(-part)), middle(history.slice(0, part))) >= 0);
@@ -79,14 +79,14 @@ function middle(merits: readonly Merit[]): Merit {
 }
 
 /** Discrete axes do not count, because their margin keeps them wide. */
-function isConverged(gaussian: Gaussian, axes: readonly Axis[], tolerance: number): boolean {
+function isConverged(gaussian: Gaussian, axes: readonly SearchAxis[], tolerance: number): boolean {
   const isNarrow = (axis: number): boolean =>
     deviation(gaussian, axis) < tolerance && gaussian.sigma * Math.abs(gaussian.pathC[axis]!) < tolerance;
   return axes.some(({ cells }) => cells === null) && axes.every(({ cells }, axis) => cells !== null || isNarrow(axis));
 }
 
 /** A fifth of a standard deviation along a coordinate, or a tenth along one of the axes in turn, leaves the mean as it is. */
-function hasNoEffect(gaussian: Gaussian, axes: readonly Axis[], generation: number): boolean {
+function hasNoEffect(gaussian: Gaussian, axes: readonly SearchAxis[], generation: number): boolean {
   const { mean, sigma } = gaussian;
   const n = mean.length;
   if (mean.some((m, i) => m === m + 0.2 * deviation(gaussian, i))) return true;

@@ -9,14 +9,14 @@ import { rankTrials } from "@caviar-hpo/core/contract";
 import { exp, log } from "@caviar-hpo/numerics";
 import { symmetricEigen } from "@caviar-hpo/numerics/linear";
 import { type Gaussian, gaussianAt } from "./gaussian.ts";
-import type { Layout } from "./layout.ts";
+import type { SearchLayout } from "./layout.ts";
 
-export type Start = { readonly gaussian: Gaussian; readonly probabilities: readonly (readonly number[])[] };
+export type PromisingDistribution = { readonly gaussian: Gaussian; readonly probabilities: readonly (readonly number[])[] };
 
 const [gamma, alpha] = [0.1, 0.1];
 
 /** Null for fewer than ten measured trials. An inactive parameter does not count for its coordinate. */
-export function promising(layout: Layout, trials: readonly Trial[]): Start | null {
+export function promising(layout: SearchLayout, trials: readonly Trial[]): PromisingDistribution | null {
   const measured = trials.filter(({ curve, status }) => curve.length > 0 && status !== "failed");
   const most = Math.floor(gamma * measured.length);
   if (most === 0) return null;

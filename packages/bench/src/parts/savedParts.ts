@@ -1,6 +1,6 @@
 /**
- * `parts.json` in the folder of a campaign: which versions of Caviar's strategies made its runs, and what the parts of its plan from outside
- * were. Missing runs are made only with the same versions and parts. A report is made from this file, because it loads no code and may be
+ * `parts.json` in the folder of a campaign: which versions of Caviar's strategies made its runs, and what the parts of its plan from
+ * outside were. Missing runs are made only with the same versions and parts. A report is made from this file, because it loads no code and may be
  * written by a later version.
  */
 import { Buffer } from "node:buffer";

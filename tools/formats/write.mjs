@@ -4,8 +4,8 @@
  *
  *     npm run build && node tools/formats/write.mjs FORMAT PACKAGE [ROOT]
  *
- * Each package counts its formats itself: `tune` those of logs, `cli` those of snapshots, `bench` those of plans and campaigns. FORMAT is the
- * number of the new folder `formats/FORMAT`; ROOT is the repository by default. The same code writes the same bytes.
+ * Each package counts its formats itself: `tune` those of logs, `cli` those of snapshots, `bench` those of plans and campaigns. FORMAT is
+ * the number of the new folder `formats/FORMAT`; ROOT is the repository by default. The same code writes the same bytes.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";

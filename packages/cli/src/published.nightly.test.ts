@@ -1,6 +1,6 @@
 /**
- * What is published can be checked: every campaign under benchmarks/reports is sound, and its pages come out of its runs again. The quick one
- * comes out of its plan again, to the last bit of its data.
+ * What is published can be checked: every campaign under benchmarks/reports is sound, and its pages come out of its runs again. The quick
+ * one comes out of its plan again, to the last bit of its data.
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

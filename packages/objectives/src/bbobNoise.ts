@@ -1,7 +1,7 @@
 /**
  * The noise of BBOB-noisy (Finck, Hansen, Ros and Auger 2009, "Real-Parameter Black-Box Optimization Benchmarking 2010: Presentation of the
- * Noisy Functions", Technical Report 2009/21), on any function with a known minimum f*. With the distance d = f - f* from it, U uniform in (0, 1)
- * and N standard normal:
+ * Noisy Functions", Technical Report 2009/21), on any function with a known minimum f*. With the distance d = f - f* from it, U uniform in
+ * (0, 1) and N standard normal:
  *
  * - Gaussian: d exp(β N).
  * - uniform: d U^β max(1, (1e9 / (d + 1e-99))^(α U')).

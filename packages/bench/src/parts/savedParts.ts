@@ -1,7 +1,7 @@
 /**
- * `parts.json` in the folder of a campaign: which versions of Caviar's strategies made its runs, and what the parts of its plan from outside
- * were. Missing runs are made only with the same versions and parts. A report is made from this file, because it loads no code and may be
- * written by a later version.
+ * `parts.json` in the folder of a campaign: which versions of Caviar's strategies made its runs, and what the parts of its plan from
+ * outside were. Missing runs are made only with the same versions and parts. A report is made from this file, because it loads no code and
+ * may be written by a later version.
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
@@ -71,7 +71,8 @@ export function readSavedParts(disk: Disk, folder: string): SavedParts | null {
 }
 
 /**
- * Writes the file if there is none.
+ * Writes the file if there is none. A finished campaign of strategies of Caviar alone stays without it: which versions made its runs is not
+ * known.
  *
  * @param disk a checked one.
  * @param isWork whether runs are missing.
@@ -79,8 +80,10 @@ export function readSavedParts(disk: Disk, folder: string): SavedParts | null {
  */
 export function keepSavedParts(disk: Disk, folder: string, parts: SavedParts, isWork: boolean): void {
   const saved = readSavedParts(disk, folder);
-  if (saved === null) replaceFile(disk, join(folder, partsName), Buffer.from(textOf(parts)));
-  else {
+  if (saved === null) {
+    const hasOutside = Object.keys(parts.strategies).length + Object.keys(parts.problems).length > 0;
+    if (isWork || hasOutside) replaceFile(disk, join(folder, partsName), Buffer.from(textOf(parts)));
+  } else {
     for (const kind of isWork ? kinds : kinds.filter((kind) => kind !== "versions")) checkSame(folder, kind, saved[kind], parts[kind]);
   }
 }

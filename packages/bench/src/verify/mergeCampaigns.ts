@@ -36,9 +36,9 @@ type Held = ReadonlyMap<number, { readonly source: MergeSource; readonly hash: s
  * folders. Runs that have not ended are left where they are.
  *
  * @param out is made if it is not there. It may hold runs of the same plan.
- * @throws ConfigError for a folder without a campaign, "oldFormat" for one of format 1, and "otherParts" for other versions, or other code from outside.
- * JournalError "otherPlan" for the folder of another plan, "corrupt" for a damaged record, "differentRuns" if two folders have different
- * runs of one cell. Nothing is written in these cases. StateError "campaignLocked".
+ * @throws ConfigError for a folder without a campaign, "oldFormat" for one of format 1, and "otherParts" for other versions, or other code
+ * from outside. JournalError "otherPlan" for the folder of another plan, "corrupt" for a damaged record, "differentRuns" if two folders
+ * have different runs of one cell. Nothing is written in these cases. StateError "campaignLocked".
  */
 export async function mergeCampaigns(plan: Plan, out: string, folders: readonly string[]): Promise<MergeReport> {
   const { cells, facts } = resolvePlan(plan);

@@ -9,9 +9,12 @@ const speedUpLines = speedUps();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures(), ...howFarFigures(speedUpLines), ...batchNormFigures(), failuresFigure()])("%s is what the command draws", async (name, svg) => {
-    await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
-  });
+  it.each([...figures(), ...howFarFigures(speedUpLines), ...batchNormFigures(), failuresFigure()])(
+    "%s is what the command draws",
+    async (name, svg) => {
+      await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
+    },
+  );
 
   it.each(moments().map((moment) => [moment.panel.title, moment] as const))("with %s show what the ask saw", (_title, { panel, job }) => {
     expect(job.note).toMatchObject({ decided: "model", warp: "identity", noise: "none" });
@@ -23,10 +26,13 @@ describe("the pictures of the documentation", () => {
     expect(panel.acquisition[nearest]).toBeGreaterThan(utility - 1);
   });
 
-  it.each(failingMoments().map((moment) => [moment.panel.title, moment] as const))("of failures after %s show what the ask saw", (_title, { panel }) => {
-    const [, utility] = panel.next;
-    expect(Math.max(...panel.acquisition)).toBeLessThanOrEqual(utility + 1e-6);
-  });
+  it.each(failingMoments().map((moment) => [moment.panel.title, moment] as const))(
+    "of failures after %s show what the ask saw",
+    (_title, { panel }) => {
+      const [, utility] = panel.next;
+      expect(Math.max(...panel.acquisition)).toBeLessThanOrEqual(utility + 1e-6);
+    },
+  );
 
   it("with a running trial have its point, certainty there, and no less anywhere else than there was", () => {
     const [, alone, beside] = moments();

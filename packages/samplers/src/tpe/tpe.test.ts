@@ -325,6 +325,25 @@ describe("it finds", () => {
   });
 });
 
+test("a wide flat basin of a small tuning task does not hold the search: after 80 trials, at most 2 of 8 seeds know nothing better", () => {
+  const space = createSpace({
+    degree: int(1, 3),
+    alpha: real(1e-4, 10, { scale: "log" }),
+    ratio: real(0, 1),
+    scale: choice(["standard", "robust", "quantile", "none"]),
+    idle: choice([true, false]),
+  });
+  const value = ({ degree, alpha, ratio, scale }: Config): number => {
+    const a = Math.log10(alpha as number) - 0.5 * (ratio as number);
+    const quantile = scale === "quantile";
+    if (degree === 1) return (quantile ? 0.514 : 0.5104) + 0.00006 * (a + 2.4) ** 2 + 0.12 * Math.max(0, a + 0.5) ** 2;
+    if (degree === 2) return (quantile ? 0.502 : 0.524) + 0.012 * (a + 0.5) ** 2 * (a > -0.5 ? 4 : 0.5);
+    return (quantile ? 0.508 : 0.548) + (quantile ? 0.02 : 0.07) * a ** 2;
+  };
+  const bests = Array.from({ length: 8 }, (_, seed) => Math.min(...play(open(space, tpeSampler(), seed), 80, value).map(value)));
+  expect(bests.filter((best) => best > 0.51).length).toBeLessThan(3);
+});
+
 test("the same points come from a log scale and from the logarithm itself", () => {
   const inLog = createSpace({ x: real(-8, 0) });
   const onScale = createSpace({ x: real(10 ** -8, 1, { scale: "log" }) });

@@ -1,7 +1,7 @@
 /**
- * How many trials fail, and whether the best value at the edge of what succeeds is found: `npm run bench:failures -- [options]` builds, runs
- * strategies on the problems of failureProblems.mjs, and prints a row for each. With `--chance`, trials fail at random instead, one in ten
- * of them anywhere, and the regret is compared with that of the same seeds without failures.
+ * How many trials fail, and whether the best value at the edge of what succeeds is found: `npm run bench:failures -- [options]` builds,
+ * runs strategies on the problems of failureProblems.mjs, and prints a row for each. With `--chance`, trials fail at random instead, one in
+ * ten of them anywhere, and the regret is compared with that of the same seeds without failures.
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";

@@ -19,10 +19,10 @@ import { newSites, propagate } from "./propagate.ts";
 export type LatentProcess = { readonly process: Process; readonly noise: number };
 
 /** The values of `data` are labels, 1 or -1. `u`: logarithms of the kernel's hyperparameters and of the noise. */
-export type Settling = { readonly kernel: Kernel; readonly data: Data; readonly u: Float64Array };
+export type LatentSettling = { readonly kernel: Kernel; readonly data: Data; readonly u: Float64Array };
 
 /** null where the matrix cannot be factorised. @param rows room of the process, at least as many as there are labels. */
-export function latentProcess({ kernel, data, u }: Settling, rows: number, known: Process | null): LatentProcess | null {
+export function latentProcess({ kernel, data, u }: LatentSettling, rows: number, known: Process | null): LatentProcess | null {
   const { x, y, d } = data;
   const n = y.length;
   const noise = exp(u[u.length - 1]!);

@@ -1,9 +1,9 @@
 /**
  * How probable success has to be before a point is worth a trial. Where the best value lies at the edge of what succeeds, the expected
- * improvement times the probability of success bets on both sides of the edge alike, and half of the trials fail. Here a failure has a price
- * c, in units of what a success would have gained: the bet is worth P - c (1 - P), which is (P - least) / (1 - least) up to a factor, with
- * least = c / (1 + c). The price rises with the failures among the latest trials, so that failures stay rare whatever the geometry, and
- * where they are rare anyway, the price is 0, and the bet is worth its probability.
+ * improvement times the probability of success bets on both sides of the edge alike, and half of the trials fail. Here a failure has a
+ * price c, in units of what a success would have gained: the bet is worth P - c (1 - P), which is (P - least) / (1 - least) up to a
+ * factor, with least = c / (1 + c). The price rises with the failures among the latest trials, so that failures stay rare whatever the
+ * geometry. Where they are rare anyway, the price is 0, and the bet is worth its probability.
  */
 import { exp, log } from "@caviar-hpo/numerics";
 import { type Utility, write } from "../acquisition/utility.ts";

@@ -32,8 +32,8 @@ export function suggest(asking: Asking, given: Config | null): ProposedPoint | "
 }
 
 /**
- * Points of the design, while nothing is feasible and constraints that only say yes or no give no direction. The point that is farthest from
- * all failures is a corner of the space; of the next points of the design the most probable one is chosen. Else null: all points.
+ * Points of the design, while nothing is feasible and constraints that only say yes or no give no direction. The point that is farthest
+ * from all failures is a corner of the space; of the next points of the design the most probable one is chosen. Else null: all points.
  */
 function unguided(asking: Asking, model: ProblemModel): readonly Float64Array[] | null {
   if (incumbentOf(model) !== null || model.conditions.every(({ told }) => told === "values")) return null;

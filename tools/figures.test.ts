@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { batchNormFigures, firstEpochAccuracies, runs, shares, usable, withTables } from "./batchNormPage.ts";
-import { figures, moments, warpPanels } from "./figures.ts";
+import { failingMoments, failuresFigure } from "./failuresFigure.ts";
+import { figures, flatBasinTrials, moments, warpPanels } from "./figures.ts";
 import { freezeThawFigure } from "./freezeThawFigure.ts";
 import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
 
@@ -9,7 +10,7 @@ const speedUpLines = speedUps();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures(), ...howFarFigures(speedUpLines), ...freezeThawFigure(), ...batchNormFigures()])(
+  it.each([...figures(), ...howFarFigures(speedUpLines), ...freezeThawFigure(), ...batchNormFigures(), failuresFigure()])(
     "%s is what the command draws",
     async (name, svg) => {
       await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
@@ -25,6 +26,14 @@ describe("the pictures of the documentation", () => {
     const nearest = panel.x.reduce((best, at, index) => (Math.abs(at - x) < Math.abs(panel.x[best]! - x) ? index : best), 0);
     expect(panel.acquisition[nearest]).toBeGreaterThan(utility - 1);
   });
+
+  it.each(failingMoments().map((moment) => [moment.panel.title, moment] as const))(
+    "of failures after %s show what the ask saw",
+    (_title, { panel }) => {
+      const [, utility] = panel.next;
+      expect(Math.max(...panel.acquisition)).toBeLessThanOrEqual(utility + 1e-6);
+    },
+  );
 
   it("with a running trial have its point, certainty there, and no less anywhere else than there was", () => {
     const [, alone, beside] = moments();
@@ -46,6 +55,14 @@ describe("the pictures of the documentation", () => {
     }
     expect(at("hyperband, overlap", 500)).toBeGreaterThan(30);
     expect(at("hyperband", 500)).toBeLessThan(1.1);
+  });
+
+  it("of the flat basin show that a cautious ask leaves it, and that the model then follows", () => {
+    const trials = flatBasinTrials();
+    const left = trials.findIndex(({ excess }) => excess < 0.0083);
+    expect(trials.slice(0, left).filter(({ excess }) => excess < 0.0086).length).toBeGreaterThan(5);
+    expect(trials[left]!.kind).toBeGreaterThanOrEqual(2);
+    expect(Math.min(...trials.filter(({ kind }) => kind === 1).map(({ excess }) => excess))).toBeLessThan(1e-4);
   });
 
   it("of warps mark one as chosen", () => {

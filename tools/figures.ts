@@ -21,7 +21,7 @@ import {
 import { contextOf } from "@caviar-hpo/core/testing";
 import { pow } from "@caviar-hpo/numerics";
 import { asProblem, toPoint } from "@caviar-hpo/objectives";
-import { forrester, rosenbrock } from "@caviar-hpo/objectives/functions";
+import { forrester, plateaus, rosenbrock } from "@caviar-hpo/objectives/functions";
 import { sobol } from "@caviar-hpo/samplers/sequences";
 import { featuresOf } from "../packages/bayesopt/src/features.ts";
 import { landscapeOf } from "../packages/bayesopt/src/search/acquire.ts";
@@ -32,6 +32,7 @@ import { warpValues } from "../packages/bayesopt/src/surrogate/warpedValues.ts";
 import { readTrials } from "../packages/bayesopt/src/trials.ts";
 import { outputWarps } from "../packages/bayesopt/src/warp/outputWarps.ts";
 import { type PosteriorPanel, posteriorSvg } from "../packages/report/src/figures/posterior.ts";
+import { type SearchPath, searchPathSvg } from "../packages/report/src/figures/searchPath.ts";
 import { type WarpPanel, warpsSvg } from "../packages/report/src/figures/warps.ts";
 
 /** What an ask saw, and the job that it gave. */
@@ -75,7 +76,7 @@ function viewOf(study: Study): Omit<PosteriorPanel, "title" | "truth" | "next"> 
   const key: Key = derive(sampler.key, "ask", sampler.index);
   const allowed = { families: ["matern52"], warps: ["identity"], noises: ["none"], inputs: ["none"] } as const;
   const features = featuresOf(study.problem.space);
-  const fit = { features, trials, constraints: 0, allowed, extra: trials.pending.length, key };
+  const fit = { features, trials, constraints: 0, allowed, extra: trials.pending.length, key, model: "objective" as const };
   const model = fitProblemModel(fit, sampler, newProblemModelCache())!;
   const landscape = landscapeOf(model, { exploring: 0, pending: trials.pending, acquisition: "logEI", key });
   const acquisition = new Float64Array(grid.length);
@@ -142,6 +143,22 @@ export function warpPanels(): readonly WarpPanel[] {
     });
 }
 
+const kindsOfTrials = ["initial design", "model, exploration, region", "cautious", "cautious, in a stratum"];
+
+/** A search of `plateaus` that starts in its flat basin. */
+export function flatBasinTrials(): SearchPath["trials"] {
+  const fn = plateaus();
+  const study = startStudy({ problem: asProblem(fn), strategy: compose(complete, bayesoptSampler()), seed: 4 });
+  return Array.from({ length: 50 }, () => {
+    const { id, config, note } = study.ask().jobs[0]!;
+    const value = fn.evaluate(config);
+    study.tell(id, { values: [value] });
+    const { decided, stratum } = note as { readonly decided: string; readonly stratum?: string };
+    const kind = decided === "initial design" ? 0 : decided !== "cautious" ? 1 : stratum === undefined ? 2 : 3;
+    return { kind, excess: Math.max(value - fn.optimum.value, Number.EPSILON) };
+  });
+}
+
 /** File names and their contents. */
 export function figures(): ReadonlyMap<string, string> {
   const panels = moments().map(({ panel }) => panel);
@@ -167,6 +184,18 @@ export function figures(): ReadonlyMap<string, string> {
         description:
           "Histograms of the standardised values. As measured, most values are just below the mean, with a long tail above it. After the warps, they are spread. The dashed line is a normal distribution.",
         panels: warpPanels(),
+      }),
+    ],
+    [
+      "flat-basins.svg",
+      searchPathSvg({
+        id: "flat-basins",
+        title: "50 trials of the function plateaus, by the kind of ask that chose them",
+        description:
+          "Each marker is a trial, with its value above the minimum. The line is the best value so far. It rests at 0.0084, the flat basin, while asks of the model polish it. A cautious ask finds the deep basin, and then the model follows it down.",
+        kinds: kindsOfTrials,
+        trials: flatBasinTrials(),
+        decades: [-7, -6, -5, -4, -3, -2, -1],
       }),
     ],
   ]);

@@ -19,12 +19,13 @@ function plateaus({ degree, alpha, l1, scale }: Config): number {
   return (quantile ? 0.508 : 0.548) + (quantile ? 0.02 : 0.07) * strength ** 2;
 }
 
-it("the median of three searches is below 0.5036 after 50 trials, although a flat basin at 0.5104 is found first", () => {
+it("the median of three searches that find a flat basin at 0.5104 first is below 0.5036 after 40 trials", () => {
   const values = seeds.map((seed) => {
-    const { history } = run(open(shape, { seed }), 50, plateaus);
+    const { history } = run(open(shape, { seed }), 40, plateaus);
     return Math.min(...history.trials.map(({ curve }) => curve[0]!.values[0]!));
   });
   expect(values.sort((a, b) => a - b)[1]).toBeLessThan(0.5036);
 });
 
-const seeds = [1, 2, 3];
+/** Without cautious asks, all three stay at 0.5104 up to 50 trials. */
+const seeds = [1, 4, 5];

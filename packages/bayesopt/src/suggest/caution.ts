@@ -27,7 +27,11 @@ export function cautiousAsks(space: Space, trials: Trials, ask: number): number 
 
 const period = 3;
 
-function mayBeFlat({ params }: Space, { observed }: Trials): boolean {
-  if (params.some(([, param]) => param.kind !== "real" || param.step !== undefined)) return true;
-  return new Set(observed.map(({ value }) => value)).size < observed.length;
+function mayBeFlat(space: Space, { observed }: Trials): boolean {
+  return isMixed(space) || new Set(observed.map(({ value }) => value)).size < observed.length;
+}
+
+/** Whether some parameters are discrete or conditional. */
+export function isMixed({ params }: Space): boolean {
+  return params.some(([, param]) => param.kind !== "real" || param.step !== undefined);
 }

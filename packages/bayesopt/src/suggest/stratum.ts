@@ -3,7 +3,8 @@
  * cautious ask looks in one of them, and improves upon the best point there, not upon the best of all. So each value of each such parameter
  * is tried with other parameters that suit it, however bad it looked at first.
  *
- * The turn goes to the stratum of the least n sqrt(r): n trials are in it, and it comes r-th by its best value.
+ * The turn goes to the stratum of the least n sqrt(r): n trials are in it, and it comes r-th by its best value. A stratum with a trial that
+ * is nearly as good as the best of all has no turn: the parameter may do nothing, and the other asks look there anyway.
  */
 import { levelsOf } from "../search/levels.ts";
 import { unitOf } from "../search/neighbours.ts";
@@ -21,18 +22,20 @@ export type Stratum = {
 export function stratumInTurn(model: ProblemModel, pending: readonly Float64Array[]): Stratum | null {
   const [best] = bestRows(model);
   if (best === undefined) return null;
-  const { features, units, standing, feasible } = model;
+  const { features, units, feasible, values } = model;
+  const sorted = bestRows(model).map((row) => values.z[row]!);
+  const asGood = sorted[0]! + nearly * (sorted[Math.floor(sorted.length / 2)]! - sorted[0]!);
   const strata = features.axes.flatMap((_, axis) =>
     valuesOf(model, axis)
       .filter((at) => at !== units[best]![axis])
       .map((at) => {
         const inside = units.map((unit) => unit[axis] === at);
         const count = inside.filter((one) => one).length + pending.filter((unit) => unit[axis] === at).length;
-        const least = standing.reduce((low, value, row) => (inside[row]! && feasible[row]! ? Math.min(low, value) : low), Infinity);
+        const least = values.z.reduce((low, value, row) => (inside[row]! && feasible[row]! ? Math.min(low, value) : low), Infinity);
         return { axis, at, inside, count, least };
       }),
   );
-  const ranked = strata.slice().sort((a, b) => (a.least === b.least ? 0 : a.least - b.least));
+  const ranked = strata.filter(({ least }) => least > asGood).sort((a, b) => (a.least === b.least ? 0 : a.least - b.least));
   const turns = ranked.map(({ count }, rank) => count * Math.sqrt(rank + 1));
   return ranked[turns.indexOf(Math.min(...turns))] ?? null;
 }
@@ -46,12 +49,14 @@ function valuesOf({ features }: ProblemModel, axis: number): readonly number[] {
 }
 
 const mostValues = 8;
+/** A share of the distance from the best value to the median. */
+const nearly = 0.02;
 
-/** Feasible rows, best first. */
-function bestRows({ standing, feasible }: ProblemModel): readonly number[] {
-  return Array.from(standing.keys())
+/** Feasible rows, best first by their values: the cautious model's noise is too large to tell means apart. */
+function bestRows({ values: { z }, feasible }: ProblemModel): readonly number[] {
+  return Array.from(z.keys())
     .filter((row) => feasible[row]!)
-    .sort((a, b) => standing[a]! - standing[b]! || a - b);
+    .sort((a, b) => z[a]! - z[b]! || a - b);
 }
 
 /** The best three points of the stratum, and the best three others, moved into it. */

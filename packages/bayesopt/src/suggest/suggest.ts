@@ -1,11 +1,11 @@
 /** One suggestion: by the design while there is no model, then by the model, and at the end of a finite space by what is left. */
 import { type Config, derive, encode, uniformConfig } from "@caviar-hpo/core";
 import { completed } from "@caviar-hpo/core/contract";
+import { incumbentOf } from "../search/acquire.ts";
+import type { ProblemModel } from "../surrogate/problemModel.ts";
 import type { Asking } from "./asking.ts";
 import { ending, leftOver, smallSpaceOf } from "./exhaustion.ts";
 import { withoutModel } from "./fallback.ts";
-import { incumbentOf } from "../search/acquire.ts";
-import type { ProblemModel } from "../surrogate/problemModel.ts";
 import { designPoints, isInitial } from "./initialDesign.ts";
 import { searchByModel } from "./modelSearch.ts";
 import { byModel, type ProposedPoint } from "./proposal.ts";

@@ -148,6 +148,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   populationBased: taker(hyperband.populationBased),
   successiveHalving: taker(hyperband.successiveHalving),
   bohbSampler: taker(samplers.bohbSampler),
+  cmaesSampler: taker(samplers.cmaesSampler),
   coarseToFineSampler: taker(samplers.coarseToFineSampler),
   dehbSampler: taker(samplers.dehbSampler),
   differentialEvolutionSampler: taker(samplers.differentialEvolutionSampler),

@@ -57,6 +57,7 @@ const options = /** @type {{ readonly [strategy: string]: import("@caviar-hpo/tu
   coarseToFine: { trials: 16, stages: 2 },
   bayesopt: { ...quickModel, initial: 5 },
   tpe: { startup: 5, candidates: 8 },
+  cmaes: { population: 5 },
   differentialEvolution: { population: 6, mutation: "best/1" },
   successiveHalving: { configurations: 9 },
   hyperband: { convention: "table1" },

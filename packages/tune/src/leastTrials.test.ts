@@ -30,6 +30,7 @@ const table: { readonly [name: string]: number } = {
   coarseToFine: 4,
   tpe: 11,
   differentialEvolution: 21,
+  cmaes: 7,
   bayesopt: 6,
   successiveHalving: 9,
   hyperband: 9,

@@ -11,7 +11,6 @@ import { noisyRows } from "../search/acquire.ts";
 import type { ModelMoment } from "../suggest/modelNow.ts";
 import { choose } from "../surrogate/choose.ts";
 import { conditionsOf } from "../surrogate/feasibility.ts";
-import { cautiously } from "../surrogate/modelChoice.ts";
 import type { ProblemModel, ProblemModelCache, ProblemModelState } from "../surrogate/problemModel.ts";
 import { settleModes } from "../surrogate/processPool.ts";
 import type { FitPace } from "../surrogate/score.ts";
@@ -20,7 +19,7 @@ import { outputWarps } from "../warp/outputWarps.ts";
 import { atFidelity } from "./fidelityFeatures.ts";
 import type { Curves } from "./readCurves.ts";
 
-export type JointMoment = Omit<ModelMoment, "trials"> & { readonly trials: Curves };
+export type JointMoment = Omit<ModelMoment, "trials" | "model"> & { readonly trials: Curves };
 
 /** Most asks only decide whether to train on, so fits are fewer and smaller than those of the model of one fidelity. */
 const pace: FitPace = { rows: 128, refits: 10, comparisons: 3 };
@@ -31,22 +30,22 @@ const pace: FitPace = { rows: 128, refits: 10, comparisons: 3 };
  * is none, it is the trial with the best mean.
  */
 export function fitJointModel(moment: JointMoment, state: ProblemModelState, cache: ProblemModelCache): ProblemModel | null {
-  const { settings, context, trials, key, model } = moment;
+  const { settings, context, trials, key } = moment;
   const { observed, rows, pending } = trials;
   const { space, constraints, fidelity } = context.problem;
   const end = fidelity?.max ?? 1;
   if (observed.length === 0) return null;
   const features = atFidelity(featuresOf(space), fidelity, end);
   const data = dataOf(moment, features);
-  const choices = model === "cautious" ? cautiously(settings.allowed) : settings.allowed;
-  const allowed = replicatesDiffer(data) ? ({ ...choices, noises: ["learned"] } as const) : choices;
-  const evaluations = choose({ features, data, allowed, key: derive(key, "objective"), pace }, state[model], cache[model].likelihoods);
-  const choice = state[model].choice!;
+  const allowed = replicatesDiffer(data) ? ({ ...settings.allowed, noises: ["learned"] } as const) : settings.allowed;
+  const { objective } = state;
+  const evaluations = choose({ features, data, allowed, key: derive(key, "objective"), pace }, objective, cache.objective.likelihoods);
+  const choice = objective.choice!;
   const warp = outputWarps(data.y).find(({ name }) => name === choice.warp)!;
   const values = warpValues(warp, data.y, data.variance);
   const warped = { ...data, y: values.z, variance: values.variance };
   const extra = pending.length + noisyRows;
-  const ensemble = settleModes({ features, data: warped, extra }, state[model], cache[model]);
+  const ensemble = settleModes({ features, data: warped, extra }, objective, cache.objective);
   if (ensemble === null) return null;
 
   const units = observed.map(({ unit }) => unit);

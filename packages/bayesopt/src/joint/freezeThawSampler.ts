@@ -93,9 +93,8 @@ export function freezeThawSampler(given: FreezeThawSamplerOptions = {}): Sampler
       state.next = null;
       if (typeof point === "string") return null;
       const { unit, note } = point;
-      // A point of the initial design has no utility. Points that explore are tried whatever they seem to be worth.
-      const explores = note.decided === "exploration" || note.decided === "cautious";
-      const isCompared = model !== null && typeof note.utility === "number" && !explores;
+      // A point of the initial design has no utility, and an exploring one is tried whatever it seems to be worth.
+      const isCompared = model !== null && typeof note.utility === "number" && note.decided !== "exploration";
       const preferred = isCompared ? mostPromising(asking, model!, { paused, utility: note.utility as number, rungs }) : null;
       if (preferred === null) state.next = { unit: [...unit], note };
       return preferred;
@@ -123,10 +122,10 @@ function jointAsk(settings: BayesoptSettings, context: Context, state: FreezeTha
   return {
     ...beginAsk(settings, context, state, rungs),
     trials,
-    fit: ({ key, cautious }) => {
-      const moment = { settings, context, trials, key, model: cautious ? "cautious" : "objective" } as const;
-      return fitJointModel(moment, state, historyCache(context.history, "freezeThaw", newProblemModelCache));
-    },
+    // New trials are cheap, and ranks have their share: the joint model needs no cautious companion.
+    cautious: false,
+    fit: ({ key }) =>
+      fitJointModel({ settings, context, trials, key }, state, historyCache(context.history, "freezeThaw", newProblemModelCache)),
   };
 }
 
@@ -178,7 +177,7 @@ function peek(
     state.lost,
   );
   const { objective, cautious, feasibility, fidelity } = JSON.parse(JSON.stringify(state)) as ProblemModelState;
-  const moment = { settings, context, trials, key: derive(state.key, "peek"), model: "objective" } as const;
+  const moment = { settings, context, trials, key: derive(state.key, "peek") };
   return { trials, model: fitJointModel(moment, { objective, cautious, feasibility, fidelity }, newProblemModelCache()) };
 }
 

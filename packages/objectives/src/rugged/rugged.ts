@@ -8,8 +8,8 @@
  *     v(x) = floor(method, level) + step(method, level, scaling) + rise min(1, q) + ripple min(1, 20 q) h(x)
  *
  * or with q / (1 + q) for min(1, q). Here q is a weighted squared distance from the centre, steeper on one side, and h is a random number
- * in [0, 1) for each small cell of the space. Some basins are flat: they rise by 1e-4 to 1e-3. Others are deep: they rise by 0.03 to 0.3. The
- * best one is deep in most of the problems, and then its plateau is higher than the flat basins. Some pairs of methods do the same.
+ * in [0, 1) for each small cell of the space. Some basins are flat: they rise by 1e-4 to 1e-3. Others are deep: they rise by 0.03 to 0.3.
+ * The best one is deep in most of the problems, and then its plateau is higher than the flat basins. Some pairs of methods do the same.
  *
  * Half of the problems are told as the mean of error rates over k folds of n rows:
  *

@@ -20,7 +20,7 @@ export const programs = [
   { file: "coreRandomDriven.ts", title: "the same, driven by `drive`", limit: 23 },
   { file: "sobolStudy.ts", title: "a study over `sobolCard`", limit: 37 },
   { file: "bayesoptStudy.ts", title: "a study over `bayesoptCard`", limit: 95 },
-  { file: "namedStudy.ts", title: "a study by name, with every strategy", limit: 126 },
+  { file: "namedStudy.ts", title: "a study by name, with every strategy", limit: 131 },
 ];
 
 /**

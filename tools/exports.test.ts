@@ -7,10 +7,10 @@ import { readSurfaces, rootNames } from "./surface.mjs";
 import { readWorkspace, workspaceRoot } from "./workspace.ts";
 
 /**
- * Half of what the roots exported before they had subpaths (647 names), eleven names of durable studies, and those of campaigns that are
- * verified, split, merged and exported, and of their problems.
+ * Half of what the roots exported before they had subpaths (647 names), eleven names of durable studies, those of campaigns that are
+ * verified, split, merged and exported, and of their problems, and the six of freeze-thaw's scheduler and sampler.
  */
-const mostRootNames = 384;
+const mostRootNames = 390;
 
 describe.each(readWorkspace().map((member) => [member.packageName, member] as const))("%s", (_name, member) => {
   it.each(member.entries)("%s exports the values that its source lists", async (_subpath, source) => {

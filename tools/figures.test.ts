@@ -1,16 +1,22 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { batchNormFigures, firstEpochAccuracies, runs, shares, usable, withTables } from "./batchNormPage.ts";
+import { cmaesFigure, distributionPanels } from "./cmaesFigure.ts";
+import { failingMoments, failuresFigure } from "./failuresFigure.ts";
 import { figures, flatBasinTrials, moments, warpPanels } from "./figures.ts";
+import { freezeThawFigure } from "./freezeThawFigure.ts";
 import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
 
 const speedUpLines = speedUps();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures(), ...howFarFigures(speedUpLines), ...batchNormFigures()])("%s is what the command draws", async (name, svg) => {
-    await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
-  });
+  it.each([...figures(), ...howFarFigures(speedUpLines), ...freezeThawFigure(), ...batchNormFigures(), ...cmaesFigure(), failuresFigure()])(
+    "%s is what the command draws",
+    async (name, svg) => {
+      await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
+    },
+  );
 
   it.each(moments().map((moment) => [moment.panel.title, moment] as const))("with %s show what the ask saw", (_title, { panel, job }) => {
     expect(job.note).toMatchObject({ decided: "model", warp: "identity", noise: "none" });
@@ -21,6 +27,14 @@ describe("the pictures of the documentation", () => {
     const nearest = panel.x.reduce((best, at, index) => (Math.abs(at - x) < Math.abs(panel.x[best]! - x) ? index : best), 0);
     expect(panel.acquisition[nearest]).toBeGreaterThan(utility - 1);
   });
+
+  it.each(failingMoments().map((moment) => [moment.panel.title, moment] as const))(
+    "of failures after %s show what the ask saw",
+    (_title, { panel }) => {
+      const [, utility] = panel.next;
+      expect(Math.max(...panel.acquisition)).toBeLessThanOrEqual(utility + 1e-6);
+    },
+  );
 
   it("with a running trial have its point, certainty there, and no less anywhere else than there was", () => {
     const [, alone, beside] = moments();
@@ -50,6 +64,18 @@ describe("the pictures of the documentation", () => {
     expect(trials.slice(0, left).filter(({ excess }) => excess < 0.0086).length).toBeGreaterThan(5);
     expect(trials[left]!.kind).toBeGreaterThanOrEqual(2);
     expect(Math.min(...trials.filter(({ kind }) => kind === 1).map(({ excess }) => excess))).toBeLessThan(1e-4);
+  });
+
+  it("of CMA-ES show a distribution that leans along the valley, and reaches its minimum", () => {
+    const panels = distributionPanels();
+    const [first, last] = [panels[0]!, panels.at(-1)!];
+    expect([first.mean, first.covariance]).toEqual([
+      [0.5, 0.5],
+      [expect.closeTo(0.04, 12), 0, 0, expect.closeTo(0.04, 12)],
+    ]);
+    const [a, b, , d] = last.covariance;
+    expect(b / Math.sqrt(a * d)).toBeGreaterThan(0.6);
+    expect(Math.abs(last.mean[0] - 0.7) + Math.abs(last.mean[1] - 0.3)).toBeLessThan(0.1);
   });
 
   it("of warps mark one as chosen", () => {

@@ -1,10 +1,10 @@
 """Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, enqueue, ask, tell, fail, observe,
 recommend, close; and `reject`, which drops a job whose configuration is not allowed.
 
-    pip install optuna torch botorch ax-platform dehb
+    pip install optuna torch botorch ax-platform dehb cma cmaes
     python3 benchmarks/peers/serve.py          one JSON-RPC 2.0 message a line on standard input, one answer a line
 
-Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax, dehb (see README.md). Beyond the wire format, a new
+Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax, dehb, pycma, cmaes (see README.md). Beyond the wire format, a new
 `open` replaces the study, and the results of `ask` and `tell` hold `cpuSeconds`, the processor time of this process that the call took:
 so the cost of starting Python and of importing libraries is not charged to an optimiser.
 """
@@ -24,6 +24,8 @@ ADAPTERS = {
     "botorch": ("botorch_peer", {}),
     "ax": ("ax_peer", {}),
     "dehb": ("dehb_peer", {}),
+    "pycma": ("cma_peer", {"engine": "pycma"}),
+    "cmaes": ("cma_peer", {"engine": "cmaes"}),
 }
 
 

@@ -57,6 +57,7 @@ const options = /** @type {{ readonly [strategy: string]: import("@caviar-hpo/tu
   coarseToFine: { trials: 16, stages: 2 },
   bayesopt: { ...quickModel, initial: 5 },
   tpe: { startup: 5, candidates: 8 },
+  cmaes: { population: 5 },
   differentialEvolution: { population: 6, mutation: "best/1" },
   successiveHalving: { configurations: 9 },
   hyperband: { convention: "table1" },
@@ -66,6 +67,8 @@ const options = /** @type {{ readonly [strategy: string]: import("@caviar-hpo/tu
   panda: { segments: 8, patience: 2 },
   bohb: { candidates: 8, random: 0.2 },
   gpHyperband: { ...quickModel, initial: 4 },
+  gpAsha: { ...quickModel, initial: 4 },
+  freezeThaw: { ...quickModel, initial: 4 },
 });
 
 /**
@@ -80,6 +83,8 @@ export function optionsOf(strategy) {
 const shorter = new Map([
   ["bayesopt", { plain: 16, other: 8 }],
   ["gpHyperband", { plain: 16, other: 8 }],
+  ["gpAsha", { plain: 16, other: 8 }],
+  ["freezeThaw", { plain: 16, other: 8 }],
   ["populationBased", { plain: 14, other: 10 }],
   ["panda", { plain: 10, other: 6 }],
 ]);

@@ -41,7 +41,9 @@ const records = [];
 if (given.help) print(usage);
 else if (given.chance) for (const problem of chosen(chanceProblems)) given.strategy.forEach((strategy) => compareChance(problem, strategy));
 else {
-  print("problem        blind  strategy  share of failures after trial 20: mean, greatest   gap to the optimum: median, greatest   within 1 %");
+  print(
+    "problem        blind  strategy  share of failures after trial 20: mean, greatest   gap to the optimum: median, greatest   within 1 %",
+  );
   for (const problem of chosen(failureProblems)) given.strategy.forEach((strategy) => measure(problem, strategy));
 }
 if (given.json !== undefined) {
@@ -52,7 +54,11 @@ if (given.json !== undefined) {
 function measure(problem, strategy) {
   const runs = seeds.map((seed) => {
     const { failures, best } = run(problem, strategy, seed, (x) => problem.succeeds(x));
-    return { seed, share: failures.filter((trial) => trial >= early).length / (trials - early), gap: (best - problem.optimum) / problem.range };
+    return {
+      seed,
+      share: failures.filter((trial) => trial >= early).length / (trials - early),
+      gap: (best - problem.optimum) / problem.range,
+    };
   });
   records.push(...runs.map((one) => ({ problem: problem.id, strategy, told: given.labels ? "labels" : "failures", ...one })));
   const [shares, gaps] = [runs.map(({ share }) => share), runs.map(({ gap }) => gap)];
@@ -81,8 +87,15 @@ function compareChance(problem, strategy) {
     return { seed, without: regret(() => true), with: regret((_, trial) => !failing[trial]) };
   });
   records.push(...pairs.map((one) => ({ problem: problem.id, strategy, told: "chance", ...one })));
-  const median = (which) => quantile(pairs.map((pair) => pair[which]), 0.5).toExponential(1);
-  const [worse, better] = [pairs.filter((pair) => pair.with > pair.without).length, pairs.filter((pair) => pair.with < pair.without).length];
+  const median = (which) =>
+    quantile(
+      pairs.map((pair) => pair[which]),
+      0.5,
+    ).toExponential(1);
+  const [worse, better] = [
+    pairs.filter((pair) => pair.with > pair.without).length,
+    pairs.filter((pair) => pair.with < pair.without).length,
+  ];
   print(
     `${problem.id.padEnd(14)} ${strategy.padEnd(9)} regret without failures ${median("without")}, with ${median("with")}; better:worse ${better}:${worse}, p = ${signTest(better, worse).toFixed(2)}`,
   );

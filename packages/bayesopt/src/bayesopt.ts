@@ -12,7 +12,7 @@
  * | fallback | Sobol points while there is nothing to fit, or if no matrix can be factorised |
  */
 import { bestTrials, type Config, decodeNear, encode, type Sampler, type SamplerCard } from "@caviar-hpo/core";
-import { type Context, completed, historyCache, type LeastTrials, type Prediction, samplerCard } from "@caviar-hpo/core/contract";
+import { type Context, completed, type LeastTrials, type Prediction, samplerCard } from "@caviar-hpo/core/contract";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import { type BayesoptSettings, settingsOf } from "./settings.ts";
 import { type BayesoptState, newBayesoptState } from "./state.ts";
@@ -20,8 +20,7 @@ import { beginAsk } from "./suggest/asking.ts";
 import { designSize } from "./suggest/initialDesign.ts";
 import { peek } from "./suggest/modelNow.ts";
 import { suggest } from "./suggest/suggest.ts";
-import { predictAt } from "./surrogate/predictAt.ts";
-import type { ProblemModel } from "./surrogate/problemModel.ts";
+import { predictAt, predictLatest } from "./surrogate/predictAt.ts";
 import { readTrials } from "./trials.ts";
 
 /**
@@ -78,25 +77,15 @@ export const bayesoptCard: SamplerCard = samplerCard({
   sampler: bayesoptSampler,
 });
 
-/** The model of all measured trials at some configurations; it is fitted once for each version of the history. */
+/** The model of all measured trials at some configurations. */
 function predict(settings: BayesoptSettings, state: BayesoptState, context: Context, configs: readonly Config[]): Prediction {
-  const { problem, history } = context;
-  const known = historyCache(history, "bayesopt predictions", (): { version: number; model: ProblemModel | null } => ({
-    version: -1,
-    model: null,
-  }));
-  if (known.version !== history.version) {
+  return predictLatest(context, "bayesopt", configs, () => {
+    const { problem, history } = context;
     const fidelities = new Set(history.trials.flatMap(({ curve }) => curve.map(({ fidelity }) => fidelity)));
     const rungs = [...fidelities].sort((a, b) => a - b);
     const trials = readTrials(context, { rungs, enough: problem.space.dims + 1, lost: state.lost });
-    known.model = peek({ settings, context, trials }, state);
-    known.version = history.version;
-  }
-  if (known.model === null) return { mean: configs.map(() => 0), sd: configs.map(() => Number.MAX_VALUE) };
-  return predictAt(
-    known.model,
-    configs.map((config) => encode(problem.space, config)),
-  );
+    return peek({ settings, context, trials }, state);
+  });
 }
 
 /** The best trial; with noise the one of the least posterior mean among those measured at the best trial's fidelity. */

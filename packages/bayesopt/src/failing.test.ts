@@ -4,7 +4,14 @@ import { failureProblems } from "../bench/failureProblems.mjs";
 import { type Failing, runFailing } from "../testing/failing.ts";
 
 /** The value is -x; trials above 0.3 fail. */
-const falling = { id: "falling", d: 1, succeeds: ([x]: readonly number[]) => x! <= 0.3, value: ([x]: readonly number[]) => -x!, optimum: -0.3, range: 1 };
+const falling = {
+  id: "falling",
+  d: 1,
+  succeeds: ([x]: readonly number[]) => x! <= 0.3,
+  value: ([x]: readonly number[]) => -x!,
+  optimum: -0.3,
+  range: 1,
+};
 const disc = failureProblems.find(({ id }) => id === "ball-2")!;
 
 describe("where the best value lies at the edge of what succeeds", () => {

@@ -6,6 +6,7 @@
  */
 import { decode, encode, type FeasibleSet, feasibleSetOf, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { feasibleNear } from "./feasiblePoint.ts";
+import type { Kernel } from "./kernels/kernel.ts";
 
 /** A parameter as the kernel sees it. */
 export type ParameterAxis = {
@@ -22,6 +23,8 @@ export type Features = {
   readonly axes: readonly ParameterAxis[];
   /** Coordinates in all. */
   readonly size: number;
+  /** The kernel over all coordinates, from the kernel over those of the parameters; null if there are no others. */
+  readonly overFidelities: ((configurations: Kernel) => Kernel) | null;
   /** Nothing is discrete, conditional or constrained: unit points are coordinates. */
   readonly plain: boolean;
   /** The configurations that fulfil the constraints between parameters; null where there are none. */
@@ -50,6 +53,7 @@ export function featuresOf(space: Space): Features {
     space,
     axes,
     size,
+    overFidelities: null,
     plain,
     feasible,
     canonical: (unit) => {

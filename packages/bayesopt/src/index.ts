@@ -6,6 +6,7 @@ import "@caviar-hpo/samplers";
 
 export { bayesoptCard, bayesoptSampler } from "./bayesopt.ts";
 export { bayesoptCards } from "./cards.ts";
+export { type FreezeThawSamplerOptions, freezeThawSampler, freezeThawSamplerCard } from "./joint/freezeThawSampler.ts";
 export type { BayesoptOptions } from "./options.ts";
 export { type FitOptions, type GaussianProcess, type GaussianProcessOptions, gaussianProcess } from "./regression/gaussianProcess.ts";
 export type { Inputs, MatrixLike } from "./regression/inputs.ts";

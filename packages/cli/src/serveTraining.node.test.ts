@@ -63,7 +63,12 @@ async function open<S extends Side>(side: S, name: string, problem: object, opti
   return side;
 }
 
-const small: { readonly [name: string]: object } = { gpHyperband: { askEffort: 64 }, populationBased: { population: 4 } };
+const small: { readonly [name: string]: object } = {
+  gpHyperband: { askEffort: 64 },
+  gpAsha: { askEffort: 64 },
+  freezeThaw: { askEffort: 64 },
+  populationBased: { population: 4 },
+};
 /** This one trains on without a pause. */
 const neverResume: readonly string[] = ["medianRule"];
 

@@ -8,9 +8,9 @@
  * rungs is its result at each of them, as if the trial had reported it there, lowest rung first (as in Optuna's pruner).
  */
 import type { History, Measurement, Report, TrialId } from "@caviar-hpo/core";
-import { type Directive, type Move, type Slot, standingOf } from "@caviar-hpo/core/contract";
+import { type Directive, type Move, type PausedTrial, type Slot, standingOf } from "@caviar-hpo/core/contract";
 import type { RungPlan } from "./brackets.ts";
-import { bestReady, emptyRung, enter, enterFailure, promoteBest, promoteLeader, type Rung } from "./rung.ts";
+import { bestReady, emptyRung, enter, enterFailure, promoteBest, promoteLeader, promoteWaiting, type Rung, waitingAt } from "./rung.ts";
 
 /** `started` counts all trials of the ladder so far, `running` those that run. */
 export type Ladder = {
@@ -80,6 +80,22 @@ export function promote(state: Ladders, rungs: number = Infinity): Move | null {
     }
   }
   return null;
+}
+
+/** The trials that wait at a rung, and the rung above it. */
+export function pausedIn({ brackets }: Ladders): readonly PausedTrial[] {
+  return brackets.flatMap(({ fidelities, rungs }) =>
+    rungs.flatMap((rung, index) => waitingAt(rung).map((trial) => ({ trial, until: fidelities[index + 1]! }))),
+  );
+}
+
+/** Promotes one of the trials that wait at a rung, whatever its rank. */
+export function promotePaused(state: Ladders, { trial, until }: PausedTrial): Move {
+  const index = headingOf(state, trial);
+  const bracket = bracketOf(state, trial);
+  promoteWaiting(state.brackets[bracket]!.rungs[index]!, trial);
+  begin(state, trial, bracket, index + 1);
+  return { kind: "resume", trial, until };
 }
 
 /**

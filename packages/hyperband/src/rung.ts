@@ -99,6 +99,16 @@ export function promoteBest(rung: Rung): void {
   rung.marks[popHeap(rung.ready, betterIn(rung))!]! += promoted;
 }
 
+/** The trials of the rung that were not promoted yet, in the order of arrival. */
+export function waitingAt({ trials, marks }: Rung): readonly TrialId[] {
+  return trials.filter((_, place) => marks[place]! < promoted);
+}
+
+/** Promotes one of the waiting trials, on top or not. */
+export function promoteWaiting(rung: Rung, trial: TrialId): void {
+  rung.marks[rung.trials.indexOf(trial)]! += promoted;
+}
+
 /** Counts one more result, and lets the best of the rest join the top if that has a free place now. */
 function widen(rung: Rung, slots: (count: number) => number): void {
   rung.count++;

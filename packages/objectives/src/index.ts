@@ -3,7 +3,6 @@
  * several fidelities, simulated learning curves, and instances and noise for all of these.
  */
 
-export type { BbobNoise } from "./bbobNoise.ts";
 export { testFunction, testFunctionIds } from "./catalogue.ts";
 export { constrainedFunction, constrainedFunctionIds } from "./constrained/catalogue.ts";
 export type { ConstrainedFunction } from "./constrained/constrainedFunction.ts";
@@ -18,7 +17,7 @@ export { jobSeconds, type MultiFidelityFunction } from "./multiFidelity/multiFid
 export { multiFidelityInstance } from "./multiFidelity/multiFidelityInstance.ts";
 export { type ProblemCard, type ProblemCardOptions, problemCard, problemCardText, type RungFacts } from "./multiFidelity/problemCard.ts";
 export { training } from "./multiFidelity/training.ts";
-export { type Noise, type NoiseSize, type NoisyFunction, noisy, type SizedNoise, spread } from "./noise.ts";
+export { type Noise, type NoiseSize, type NoisyFunction, noisy, spread } from "./noise.ts";
 export { placed } from "./placed.ts";
 export { asProblem, toPoint } from "./problem.ts";
 export type { Optimum, Tag, TestFunction } from "./testFunction.ts";

@@ -83,7 +83,7 @@ describe("noise", () => {
   });
 
   it("throws outliers beyond five standard deviations about 3 times in 100, Gaussian noise never in 20000", () => {
-    const beyond = (noise: Noise): number => {
+    const beyond = (noise: SizedNoise): number => {
       const f = noisy(branin, noise, key);
       return Array.from({ length: 20000 }, (_, n) => Math.abs(f(x, n) - branin.evaluate(x))).filter((away) => away > 5).length;
     };

@@ -70,7 +70,9 @@ export const extendedModel: Subject = { name: "tpe, extended", strategy: "tpe", 
 
 /** Every shipped strategy that takes conditional parameters and fits no model. */
 export const allLightSubjects: readonly Subject[] = strategies
-  .filter(({ name, create }) => !["tpe", "bohb", "bayesopt", "gpHyperband"].includes(name) && create().can.conditional)
+  .filter(
+    ({ name, create }) => !["tpe", "bohb", "bayesopt", "gpHyperband", "gpAsha", "freezeThaw"].includes(name) && create().can.conditional,
+  )
   .map(({ name, needs }) => ({ name, strategy: name, fidelity: needs.includes("fidelity") }));
 
 export function optionsOf({ strategy, fidelity, extended, seed = "durable" }: Subject): RunOptions {

@@ -1,5 +1,6 @@
 /** The strategies of this package. To add a sampler, add its card here. */
 import type { SamplerCard } from "@caviar-hpo/core";
+import { cmaesCard } from "./cmaes/cmaes.ts";
 import { coarseToFineCard } from "./coarseToFine/coarseToFine.ts";
 import { differentialEvolutionCard } from "./differentialEvolution/differentialEvolution.ts";
 import { gridCard } from "./grid/grid.ts";
@@ -20,5 +21,6 @@ export const samplerCards: readonly SamplerCard[] = [
   rSequenceCard,
   coarseToFineCard,
   tpeCard,
+  cmaesCard,
   differentialEvolutionCard,
 ];

@@ -2,6 +2,7 @@
 import "./sobol/directions.ts";
 
 export { samplerCards } from "./cards.ts";
+export { type CmaesOptions, cmaesCard, cmaesSampler } from "./cmaes/cmaes.ts";
 export { type CoarseToFineOptions, coarseToFineCard, coarseToFineSampler } from "./coarseToFine/coarseToFine.ts";
 export {
   type DehbOptions,

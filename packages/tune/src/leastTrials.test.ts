@@ -20,7 +20,8 @@ async function run(strategy: ChosenStrategy, trials: number, { sign = 1, observe
   return { notices, configs: started.map(({ config }) => config), takeOvers: started.filter(({ parent }) => parent !== null).length };
 }
 
-const cheap: { readonly [name: string]: object } = { bayesopt: { askEffort: 64 }, gpHyperband: { askEffort: 64 } };
+const learnsByProcesses = ["bayesopt", "gpHyperband", "gpAsha", "freezeThaw"];
+const cheap = Object.fromEntries(learnsByProcesses.map((name) => [name, { askEffort: 64 }]));
 const named = (name: string): ChosenStrategy => ({ name, options: { ...cheap[name] } });
 const leastOf = (card: Card, options = {}): number | undefined =>
   createStrategy(card, options).leastTrials?.(createStudy({ space, fidelity, strategy: card }).core.problem)?.trials;
@@ -29,6 +30,7 @@ const table: { readonly [name: string]: number } = {
   coarseToFine: 4,
   tpe: 11,
   differentialEvolution: 21,
+  cmaes: 7,
   bayesopt: 6,
   successiveHalving: 9,
   hyperband: 9,
@@ -41,6 +43,8 @@ const table: { readonly [name: string]: number } = {
   bohb: 9,
   dehb: 9,
   gpHyperband: 9,
+  gpAsha: 6,
+  freezeThaw: 6,
 };
 
 test("every strategy that learns, or compares trials, says how many trials it needs; designs and random points serve every budget", () => {

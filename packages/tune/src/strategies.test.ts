@@ -146,6 +146,9 @@ describe("0 of format 1, for no limit and for automatic", () => {
       "gpHyperband.brackets: 0 is null",
       "gpHyperband.iterations: 0 is null",
       "gpHyperband.initial: 0 is auto",
+      "gpAsha.configurations: 0 is null",
+      "gpAsha.initial: 0 is auto",
+      "freezeThaw.initial: 0 is auto",
     ]);
   });
 
@@ -234,6 +237,13 @@ describe("Hyperband over a sampler that learns", () => {
     expect(refusal(() => createStrategy(name, { eta: 1 })).what).toBe(`option eta of ${name}`);
   });
 
+  it.each(["gpAsha", "freezeThaw"])("%s, which is asynchronous, has the options of both, each of which arrives", (name) => {
+    const { jobs } = startStudy({ problem, strategy: createStrategy(name, { eta: 9, initial: 4 }), seed: 0 }).ask({ want: 4 });
+    expect(jobs.map(({ until, milestones }) => [until, milestones])).toEqual(Array.from({ length: 4 }, () => [3, [3]]));
+    for (const fault of [{ eta: 1 }, { kernel: "far" }, { configurations: 0.5 }, { askEffort: 1 }])
+      expect(refusal(() => createStrategy(name, fault)).what).toBe(`option ${Object.keys(fault)[0]} of ${name}`);
+  });
+
   it("bohb is random where all of it is to be", async () => {
     const random = startStudy({ problem, strategy: createStrategy("bohb", { random: 1 }), seed: 1 });
     await drive(random, () => ({ values: [1] }), { trials: 60 });
@@ -282,6 +292,8 @@ describe("the plan", () => {
 
   it("is the rungs of those that plan no numbers of trials", () => {
     expect(planOf("asha", { eta: 9 }, { fidelity: { ...withFidelity, max: 81 } })).toBe("asha decides at 1, 9, 81 epochs");
+    expect(planOf("gpAsha", { eta: 9 }, { fidelity: { ...withFidelity, max: 81 } })).toBe("asha decides at 1, 9, 81 epochs");
+    expect(planOf("freezeThaw", {}, problem)).toBe("freezeThaw decides at 1, 3, 9, 27 epochs");
     expect(planOf("pasha", {}, problem)).toBe("pasha decides at 1, 3, 9, 27 epochs");
     expect(planOf("medianRule", { steps: 3 }, problem)).toBe("medianRule decides at 9, 18, 27 epochs");
   });

@@ -22,7 +22,10 @@ function labelled(d: number, x: ArrayLike<number>, labels: ArrayLike<number>): D
 
 /** Mean, variance and probability of label -1 at each point. */
 function predictions(data: Data, lengthscales: readonly number[], noise: number, z: readonly number[]): readonly (readonly number[])[] {
-  const { kernel } = labelModel(featuresIn(data.d), lengthscales.map(() => 0));
+  const { kernel } = labelModel(
+    featuresIn(data.d),
+    lengthscales.map(() => 0),
+  );
   const u = Float64Array.from([...lengthscales.map(log), 0, log(noise)]);
   const latent = latentProcess({ kernel, data, u }, data.y.length, null)!;
   const m = z.length / data.d;
@@ -44,8 +47,14 @@ describe.each(golden.map((one, index) => [index, one] as const))("of the labels 
   });
 
   it("the marginal likelihood has its value and its slopes", () => {
-    const model = labelModel(featuresIn(d), lengthscales.map(() => 0));
-    const free: Model = { kernel: { ...model.kernel, hyperparameters: model.kernel.hyperparameters.map(withoutPrior) }, noise: withoutPrior(model.noise!) };
+    const model = labelModel(
+      featuresIn(d),
+      lengthscales.map(() => 0),
+    );
+    const free: Model = {
+      kernel: { ...model.kernel, hyperparameters: model.kernel.hyperparameters.map(withoutPrior) },
+      noise: withoutPrior(model.noise!),
+    };
     const gradient = new Float64Array(d + 2);
     const value = createLabelLikelihood(free, data).at(Float64Array.from([...lengthscales.map(log), 0, log(noise)]), gradient);
     expect(value).toBeCloseTo(propagated.logZ, 6);
@@ -65,7 +74,11 @@ const withoutPrior = <H extends object>(one: H): H & { readonly prior: typeof fl
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 /** Labels in one or two parameters, with repeated points. */
 const labelSets = fc
-  .record({ d: fc.constantFrom(1, 2), points: fc.array(fc.tuple(unit, unit, fc.boolean()), { minLength: 1, maxLength: 14 }), twins: fc.nat(6) })
+  .record({
+    d: fc.constantFrom(1, 2),
+    points: fc.array(fc.tuple(unit, unit, fc.boolean()), { minLength: 1, maxLength: 14 }),
+    twins: fc.nat(6),
+  })
   .map(({ d, points, twins }) => {
     const all = [...points, ...points.slice(0, twins)];
     return labelled(
@@ -74,14 +87,23 @@ const labelSets = fc
       all.map(([, , fails], index) => (fails !== index >= points.length ? 1 : -1)),
     );
   });
-const hyperparameters = fc.record({ length: fc.double({ min: 0.05, max: 3, noNaN: true }), noise: fc.constantFrom(1e-6, 1e-3, 0.1, 1, 10) });
+const hyperparameters = fc.record({
+  length: fc.double({ min: 0.05, max: 3, noNaN: true }),
+  noise: fc.constantFrom(1e-6, 1e-3, 0.1, 1, 10),
+});
 const probes = [0, 0.3, 0.5, 0.99];
 const probesIn = (d: number): readonly number[] => probes.flatMap((at) => Array.from({ length: d }, () => at));
 
 describe("whatever the labels, repeated and contradicting points included,", () => {
   const check = (law: (data: Data, lengths: readonly number[], noise: number) => void): void =>
     fc.assert(
-      fc.property(labelSets, hyperparameters, (data, { length, noise }) => law(data, Array.from({ length: data.d }, () => length), noise)),
+      fc.property(labelSets, hyperparameters, (data, { length, noise }) =>
+        law(
+          data,
+          Array.from({ length: data.d }, () => length),
+          noise,
+        ),
+      ),
       { numRuns: 60, seed: 1 },
     );
 
@@ -127,7 +149,11 @@ describe("whatever the labels, repeated and contradicting points included,", () 
       const [gradient, unused] = [new Float64Array(u.length), new Float64Array(u.length)];
       likelihood.at(u, gradient);
       for (const p of [0, u.length - 1]) {
-        const at = (step: number): number => likelihood.at(Float64Array.from(u, (one, i) => (i === p ? one + step : one)), unused);
+        const at = (step: number): number =>
+          likelihood.at(
+            Float64Array.from(u, (one, i) => (i === p ? one + step : one)),
+            unused,
+          );
         const difference = (at(1e-3) - at(-1e-3)) / 2e-3;
         expect(Math.abs(gradient[p]! - difference)).toBeLessThan(1e-3 * (1 + Math.abs(difference)));
       }
@@ -148,7 +174,11 @@ describe("far away from all labels", () => {
 describe("the fit", () => {
   const edge = (n: number, fails: (x: number, row: number) => boolean): Data => {
     const x = Array.from({ length: n }, (_, row) => ((row + 1) * 0.618) % 1);
-    return labelled(1, x, x.map((at, row) => (fails(at, row) ? 1 : -1)));
+    return labelled(
+      1,
+      x,
+      x.map((at, row) => (fails(at, row) ? 1 : -1)),
+    );
   };
   const fitted = (data: Data): readonly number[] => {
     const state = newClassifierState();
@@ -159,7 +189,13 @@ describe("the fit", () => {
   it("does not let the lengthscale collapse where a search has gathered at the edge, which regression on labels did", () => {
     const far = [0.04, 0.24, 0.47, 0.61, 0.93];
     const near = Array.from({ length: 25 }, (_, row) => 0.3 + (row % 2 === 0 ? -1 : 1) * 0.02 * 0.7 ** row);
-    const [length] = fitted(labelled(1, [...far, ...near], [...far, ...near].map((at) => (at > 0.3 ? 1 : -1))));
+    const [length] = fitted(
+      labelled(
+        1,
+        [...far, ...near],
+        [...far, ...near].map((at) => (at > 0.3 ? 1 : -1)),
+      ),
+    );
     expect(length).toBeGreaterThan(0.1);
   });
 
@@ -178,7 +214,12 @@ describe("the fit", () => {
     expect(at(1, even)).toBeCloseTo(0.095, 12); // nine gaps of 0.1 and two of 0.05, squared
     const cluster = Array.from({ length: 50 }, (_, row) => 0.55 + row * 1e-6);
     expect(at(1, [...even, ...cluster])).toBeCloseTo(0.095, 3);
-    expect(at(2, even.flatMap((x) => [x, x]))).toBeCloseTo(Math.sqrt(0.095), 12);
+    expect(
+      at(
+        2,
+        even.flatMap((x) => [x, x]),
+      ),
+    ).toBeCloseTo(Math.sqrt(0.095), 12);
   });
 
   it("gives the same process whatever memory it found", () => {
@@ -200,7 +241,11 @@ describe("the fit", () => {
 });
 
 describe("of many labels", () => {
-  const many = labelled(1, Array.from({ length: 500 }, (_, row) => row), Array.from({ length: 500 }, (_, row) => (row % 25 === 0 ? 1 : -1)));
+  const many = labelled(
+    1,
+    Array.from({ length: 500 }, (_, row) => row),
+    Array.from({ length: 500 }, (_, row) => (row % 25 === 0 ? 1 : -1)),
+  );
 
   it("all of the rarer kind are taken, and of the other kind the latest and some of each time", () => {
     const { x, y } = tellingLabels(many, 128);

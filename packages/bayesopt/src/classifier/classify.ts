@@ -24,7 +24,11 @@ export const newClassifierCache = (): ClassifierCache => ({ likelihood: null, la
 export type Classifying = { readonly features: Features; readonly data: Data; readonly extra: number };
 
 /** null where no matrix can be factorised. */
-export function classify({ features, data: all, extra }: Classifying, state: ClassifierState, cache: ClassifierCache): LatentProcess | null {
+export function classify(
+  { features, data: all, extra }: Classifying,
+  state: ClassifierState,
+  cache: ClassifierCache,
+): LatentProcess | null {
   const n = all.y.length;
   const model = labelModel(features, lengthscaleFloors(features, all));
   if (state.hyperparameters === null || n - state.fitted >= Math.max(1, Math.floor(n / refitFraction))) {

@@ -26,5 +26,8 @@ function some(rows: readonly number[], count: number): readonly number[] {
   const latest = Math.floor(count / 2);
   const others = rows.slice(0, rows.length - latest);
   const early = count - latest;
-  return [...Array.from({ length: early }, (_, i) => others[Math.floor((i * others.length) / early)]!), ...rows.slice(rows.length - latest)];
+  return [
+    ...Array.from({ length: early }, (_, i) => others[Math.floor((i * others.length) / early)]!),
+    ...rows.slice(rows.length - latest),
+  ];
 }

@@ -13,7 +13,7 @@ import { warped } from "./warped.ts";
  *
  * @param longest bounds the lengthscales, in units of sqrt(number of parameters): below about 1, no parameter can be found irrelevant.
  */
-export function parameterKernel(family: StationaryFamily, features: Features, input: InputName = "none", longest = Infinity): Kernel {
+export function parameterKernel(family: StationaryFamily, features: Features, input: InputName = "none", longest: number = Infinity): Kernel {
   const d = features.axes.length;
   const groups = features.axes.flatMap(({ count }, axis) => Array.from({ length: count }, () => axis));
   const kernel = stationary(family, {

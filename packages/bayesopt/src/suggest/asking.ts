@@ -17,6 +17,8 @@ export type Asking = {
   readonly key: Key;
   readonly trials: Trials;
   readonly tried: Tried;
+  /** Fits the model of this ask. The state keeps its hyperparameters. null where there is nothing to fit or no matrix can be factorised. */
+  readonly fit: (asking: Asking) => ProblemModel | null;
   /** Whether the cautious model decides. */
   readonly cautious: boolean;
 };
@@ -34,6 +36,7 @@ export function beginAsk(settings: BayesoptSettings, context: Context, state: Ba
     key: derive(state.key, "ask", index),
     trials,
     tried: triedIn(context, state.lost),
+    fit: modelOfAsk,
     cautious: isCautious(context.problem.space, trials, index),
   };
 }
@@ -43,8 +46,8 @@ export function isTried({ context, tried }: Asking, unit: Float64Array): boolean
   return tried.has(decodeNear(space, unit));
 }
 
-/** The model of this ask; its fits are kept in the state. null where there is nothing to fit or no matrix can be factorised. */
-export function modelOfAsk({ settings, context, state, trials, key, cautious }: Asking): ProblemModel | null {
+/** Of one fidelity. */
+function modelOfAsk({ settings, context, state, trials, key, cautious }: Asking): ProblemModel | null {
   const model = cautious ? "cautious" : "objective";
   return modelNow({ settings, context, trials, key, model }, state, historyCache(context.history, "bayesopt", newProblemModelCache));
 }

@@ -1,11 +1,11 @@
 /** One suggestion: by the design while there is no model, then by the model, and at the end of a finite space by what is left. */
 import { type Config, derive, encode, uniformConfig } from "@caviar-hpo/core";
 import { completed } from "@caviar-hpo/core/contract";
-import { type Asking, modelOfAsk } from "./asking.ts";
-import { ending, leftOver, smallSpaceOf } from "./exhaustion.ts";
-import { withoutModel } from "./fallback.ts";
 import { incumbentOf } from "../search/acquire.ts";
 import type { ProblemModel } from "../surrogate/problemModel.ts";
+import type { Asking } from "./asking.ts";
+import { ending, leftOver, smallSpaceOf } from "./exhaustion.ts";
+import { withoutModel } from "./fallback.ts";
 import { designPoints, isInitial } from "./initialDesign.ts";
 import { searchByModel } from "./modelSearch.ts";
 import { byModel, type ProposedPoint } from "./proposal.ts";
@@ -17,7 +17,7 @@ export function suggest(asking: Asking, given: Config | null): ProposedPoint | "
   const exhausted = small?.untried.length === 0;
   // Whether values have noise, and points are to be repeated, is up to the most probable model.
   if (exhausted && asking.cautious) return suggest({ ...asking, cautious: false }, given);
-  const model = isInitial(asking) && !exhausted ? null : modelOfAsk(asking);
+  const model = isInitial(asking) && !exhausted ? null : asking.fit(asking);
   if (exhausted && !model?.noisy) return ending(asking);
   if (model === null) return withoutModel(asking) ?? ending(asking);
 

@@ -8,19 +8,19 @@ import type { Fitted } from "../process/fit.ts";
 import type { ChoiceState } from "./choiceState.ts";
 import type { LikelihoodCache } from "./likelihoods.ts";
 import { firstChoice, isAllowed } from "./modelChoice.ts";
-import { createScorer, type Scoring } from "./score.ts";
-import { tellingRows } from "./tellingRows.ts";
+import { createScorer, type FitPace, type Scoring } from "./score.ts";
+import { fitRows, tellingRows } from "./tellingRows.ts";
 
 /**
  * Fits when there are enough new values; compares choices every few fits. Returns the evaluations of the marginal likelihood that it took.
  */
 export function choose(scoring: Scoring, state: ChoiceState, cache: LikelihoodCache): number {
-  const { data, allowed, key } = scoring;
+  const { data, allowed, key, pace = usualPace } = scoring;
   const n = data.y.length;
   const known = state.choice !== null && isAllowed(state.choice, allowed) ? state.choice : null;
-  if (known !== null && n - state.fitted < Math.max(1, Math.floor(n / refitFraction))) return 0;
-  const comparing = known === null || n - state.compared >= Math.max(3, Math.floor(n / compareFraction));
-  const scorer = createScorer({ ...scoring, data: tellingRows(data), key: derive(key, "fit") }, state, cache);
+  if (known !== null && n - state.fitted < Math.max(1, Math.floor(n / pace.refits))) return 0;
+  const comparing = known === null || n - state.compared >= Math.max(3, Math.floor(n / pace.comparisons));
+  const scorer = createScorer({ ...scoring, data: tellingRows(data, pace.rows), key: derive(key, "fit") }, state, cache);
 
   let best = scorer.score(known ?? firstChoice(allowed));
   if (comparing) {
@@ -52,8 +52,7 @@ function distinctModes(fits: readonly Fitted[]): readonly (readonly number[])[] 
 }
 
 /** The model is fitted again at every ask up to 60 values, then every n / 30 asks. */
-const refitFraction = 30;
-const compareFraction = 10;
+const usualPace: FitPace = { rows: fitRows, refits: 30, comparisons: 10 };
 /** In nats: what an alternative must gain, and what a mode may lack. */
 const margin = 1;
 const nearlyAsProbable = 2;

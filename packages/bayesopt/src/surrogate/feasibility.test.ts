@@ -11,7 +11,11 @@ const points = (count: number): readonly Config[] =>
   Array.from({ length: count }, (_, index) => ({ x: ((index + 1) * 0.618) % 1, y: ((index + 1) * 0.786) % 1 }));
 
 function conditions(known: readonly KnownTrial[], failed: readonly Config[], constraints: number): readonly Condition[] {
-  return conditionsOf({ features, trials: trialsOf(space, known, failed), constraints, extra: 0, key: root(1) }, newFeasibilityState(), newFeasibilityCache());
+  return conditionsOf(
+    { features, trials: trialsOf(space, known, failed), constraints, extra: 0, key: root(1) },
+    newFeasibilityState(),
+    newFeasibilityCache(),
+  );
 }
 
 /** The probability that all conditions hold. */

@@ -4,8 +4,8 @@
  * (Gardner et al., ICML 2014, eq. 6).
  */
 import { derive, type Key } from "@caviar-hpo/core";
-import { leastProbability } from "../classifier/priceOfFailure.ts";
 import { type ClassifierCache, type ClassifierState, classify, newClassifierCache, newClassifierState } from "../classifier/classify.ts";
+import { leastProbability } from "../classifier/priceOfFailure.ts";
 import { coordinatesOf, type Features } from "../features.ts";
 import type { Process } from "../process/process.ts";
 import type { Trials } from "../trials.ts";
@@ -28,7 +28,10 @@ export type Condition = {
 };
 
 /** By name: a number for each constraint with values; in `labels` the number of a constraint that says yes or no, and `failure`. */
-export type FeasibilityState = { readonly values: { [outcome: string]: ChoiceState }; readonly labels: { [outcome: string]: ClassifierState } };
+export type FeasibilityState = {
+  readonly values: { [outcome: string]: ChoiceState };
+  readonly labels: { [outcome: string]: ClassifierState };
+};
 export const newFeasibilityState = (): FeasibilityState => ({ values: {}, labels: {} });
 
 export type FeasibilityCache = { readonly values: Map<string, OutcomeCache>; readonly labels: Map<string, ClassifierCache> };

@@ -62,7 +62,8 @@ export function isAllowed({ family, warp, noise, input, relevance }: ModelChoice
 }
 
 export function modelOf(features: Features, { family, noise, input, relevance }: ModelChoice): Model {
-  const kernel = parameterKernel(family, features, input, relevance === "assumed" ? shortLengthscale : Infinity);
+  const configurations = parameterKernel(family, features, input, relevance === "assumed" ? shortLengthscale : Infinity);
+  const kernel = features.overFidelities?.(configurations) ?? configurations;
   return { kernel, noise: noise === "learned" ? learnedNoise : null };
 }
 

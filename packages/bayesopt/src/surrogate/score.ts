@@ -24,8 +24,20 @@ export type Scorer = {
   evaluations(): number;
 };
 
-/** `data`: values before the warp. */
-export type Scoring = { readonly features: Features; readonly data: Data; readonly allowed: ModelChoices; readonly key: Key };
+/** `data`: values before the warp. `pace`: `usualPace` by default. */
+export type Scoring = {
+  readonly features: Features;
+  readonly data: Data;
+  readonly allowed: ModelChoices;
+  readonly key: Key;
+  readonly pace?: FitPace;
+};
+
+/**
+ * What fits may cost. A model is fitted to at most `rows` of n values. It is fitted again when n / `refits` values are new, and compared
+ * with others when n / `comparisons` are new.
+ */
+export type FitPace = { readonly rows: number; readonly refits: number; readonly comparisons: number };
 
 export function createScorer({ features, data, allowed, key }: Scoring, state: ChoiceState, cache: LikelihoodCache): Scorer {
   const source = stream(key);

@@ -4,18 +4,18 @@ import type { Data } from "../model/data.ts";
 /** The most rows. */
 export const fitRows = 256;
 
-/** At most `fitRows` rows, in their order: one half are the best, the other half are spread evenly over the others. */
-export function tellingRows(data: Data): Data {
+/** At most `most` rows, in their order: one half are the best, the other half are spread evenly over the others. */
+export function tellingRows(data: Data, most: number): Data {
   const { x, y, d, variance } = data;
   const n = y.length;
-  if (n <= fitRows) return data;
+  if (n <= most) return data;
   const order = Array.from(y.keys()).sort((a, b) => y[a]! - y[b]! || a - b);
-  const half = fitRows / 2;
+  const half = most / 2;
   const others = order.slice(half).sort((a, b) => a - b);
   const rows = [...order.slice(0, half), ...Array.from({ length: half }, (_, i) => others[Math.floor((i * others.length) / half)]!)].sort(
     (a, b) => a - b,
   );
-  const chosen = new Float64Array(fitRows * d);
+  const chosen = new Float64Array(most * d);
   rows.forEach((row, i) => {
     chosen.set(x.subarray(row * d, row * d + d), i * d);
   });

@@ -13,6 +13,8 @@ export const peerNames: { readonly [name: string]: string } = {
   botorch: "botorch",
   ax: "ax-platform",
   dehb: "dehb",
+  pycma: "cma",
+  cmaes: "cmaes",
 };
 
 /** The interpreter of the peers. */

@@ -18,7 +18,7 @@ import {
   union,
   whole,
 } from "@caviar-hpo/core/read";
-import type { BbobNoise } from "@caviar-hpo/objectives";
+import type { BbobNoise } from "@caviar-hpo/objectives/points";
 import type { ResourceBudget } from "@caviar-hpo/report";
 import { canonicalJson, sha256 } from "../record/canonical.ts";
 import { mostCompared, readRange } from "./expand.ts";

@@ -16,7 +16,7 @@ import {
   typed,
   union,
 } from "@caviar-hpo/core/read";
-import type { SizedNoise } from "@caviar-hpo/objectives";
+import type { SizedNoise } from "@caviar-hpo/objectives/points";
 import { expandId, mostCompared } from "./expand.ts";
 import { command, fileNameOf, inherit, moduleText, timeoutSeconds, usualTimeoutSeconds, words } from "./planPart.ts";
 import { suiteNamed } from "./suites.ts";

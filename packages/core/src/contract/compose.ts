@@ -14,7 +14,7 @@ import type { Json } from "./json.ts";
 import type { Fidelity } from "./problem.ts";
 import { sameJson } from "./sameJson.ts";
 import type { Sampler } from "./sampler.ts";
-import type { Move, Scheduler, Slot } from "./scheduler.ts";
+import type { Move, PausedTrial, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, LeastTrials, Proposal, Strategy, Then } from "./strategy.ts";
 import type { Remark } from "./trial.ts";
 
@@ -71,8 +71,11 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
   /** To finish, the scheduler acts as if no configuration were left. It is done only if it would be done with configurations too. */
   const moveOf = (state: Composed<A, B>, context: Context, open: boolean): Move => {
     if (state.waiting !== null) return { kind: "fill", slot: state.waiting };
-    const move = scheduler.next(state.scheduler, context, open && context.finish !== true);
-    return move.kind === "done" && open && context.finish === true ? scheduler.next(state.scheduler, context, open) : move;
+    const prefer =
+      sampler.prefer &&
+      ((paused: readonly PausedTrial[]) => sampler.prefer!(state.sampler, context, paused, scheduler.rungs(state.scheduler)));
+    const move = scheduler.next(state.scheduler, context, open && context.finish !== true, prefer);
+    return move.kind === "done" && open && context.finish === true ? scheduler.next(state.scheduler, context, open, prefer) : move;
   };
 
   return {

@@ -13,6 +13,7 @@ import { runCampaign, strategyLaws } from "../testing/index.ts";
 import { barrierStub, fewStub, randomStub, stubs } from "../testing/stubs.fixture.ts";
 import { complete, compose } from "./compose.ts";
 import { ConfigError, ExternalError, ProtocolError, StateError } from "./errors.ts";
+import type { TrialId } from "./ids.ts";
 import type { Problem } from "./problem.ts";
 import type { Strategy } from "./strategy.ts";
 import type { Job } from "./trial.ts";
@@ -211,6 +212,29 @@ describe("what the stubs asked of the contract", () => {
     const study = startStudy({ problem, strategy, seed: 1 });
     expect(study.predict([])).toEqual({ mean: [1], sd: [2] });
     expect(study.recommend()).toEqual({ rate: 0.5 });
+  });
+
+  it("a scheduler hears which paused trial the sampler prefers, with the rungs and the sampler's own state", () => {
+    const heard: unknown[] = [];
+    const sampler: ReturnType<typeof randomStub> = {
+      ...randomStub(),
+      prefer: (state, context, paused, rungs) => {
+        heard.push([state.index, context.history.trials.length, paused, rungs]);
+        return paused[1]!.trial;
+      },
+    };
+    const paused = [3, 5].map((trial) => ({ trial: trial as TrialId, until: 1 }));
+    const asking: typeof complete = {
+      ...complete,
+      next: (state, context, open, prefer) => {
+        heard.push(prefer?.(paused));
+        return complete.next(state, context, open);
+      },
+    };
+    startStudy({ problem: { ...problem, fidelity: null }, strategy: compose(asking, sampler), seed: 1 }).ask();
+    expect(heard).toEqual([[0, 0, paused, [1]], 5]);
+    startStudy({ problem: { ...problem, fidelity: null }, strategy: compose(asking, randomStub()), seed: 1 }).ask();
+    expect(heard.at(-1)).toBeUndefined();
   });
 
   it("points from elsewhere are refused where a strategy takes none", () => {

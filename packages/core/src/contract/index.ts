@@ -34,7 +34,7 @@ export { isResumed } from "./resumed.ts";
 export { sameJson } from "./sameJson.ts";
 export type { SlotToFill, Suggestion } from "./sampler.ts";
 export { samplerCard } from "./samplerCard.ts";
-export type { Move, Slot } from "./scheduler.ts";
+export type { Move, PausedTrial, Prefer, Slot } from "./scheduler.ts";
 export { composeCards } from "./schedulerCard.ts";
 export type { Answer, Capabilities, Context, Directive, LeastTrials, Prediction, Proposal, Then } from "./strategy.ts";
 export type { Remark } from "./trial.ts";

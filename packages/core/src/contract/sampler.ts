@@ -5,7 +5,7 @@ import type { Config } from "../space/param.ts";
 import type { TrialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import type { Problem } from "./problem.ts";
-import type { Slot } from "./scheduler.ts";
+import type { PausedTrial, Slot } from "./scheduler.ts";
 import type { Capabilities, Context, LeastTrials, Prediction } from "./strategy.ts";
 import type { Remark, Report } from "./trial.ts";
 
@@ -27,6 +27,8 @@ export type Sampler<S extends Json = Json> = {
   init(problem: Problem, key: Key): S;
   /** Suggests one point. `context.pending` has the points that were suggested earlier in the same ask, which are not in the history yet. */
   suggest(state: S, context: Context, place: SlotToFill): Suggestion;
+  /** The answer to a scheduler's `Prefer`. `rungs` are the fidelities at which the scheduler decides, ascending. */
+  prefer?(state: S, context: Context, paused: readonly PausedTrial[], rungs: readonly number[]): TrialId | null;
   tell(state: S, context: Context, report: Report): void;
   /** As in `Strategy`. */
   observe?(state: S, context: Context, trial: TrialId): void;

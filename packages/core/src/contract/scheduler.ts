@@ -16,6 +16,12 @@ export type Move =
   | { readonly kind: "wait" }
   | { readonly kind: "done" };
 
+/** A trial that waits at a rung, and how far it would train next. */
+export type PausedTrial = { readonly trial: TrialId; readonly until: number };
+
+/** Of the paused trials, the one whose training is worth more than a new point, for what it costs. null if a new point is worth more. */
+export type Prefer = (paused: readonly PausedTrial[]) => TrialId | null;
+
 /** Decides how far trials train. Its functions change the state in place. */
 export type Scheduler<S extends Json = Json> = {
   readonly name: string;
@@ -27,9 +33,9 @@ export type Scheduler<S extends Json = Json> = {
   rungs(state: S): readonly number[];
   /**
    * The next move. `open` says whether a slot can be filled. If it is false, `fill` is not allowed: continue the trials that exist, or wait
-   * if that is necessary.
+   * if that is necessary. `prefer` asks the sampler which paused trial it would train; absent if the sampler has no opinion.
    */
-  next(state: S, context: Context, open: boolean): Move;
+  next(state: S, context: Context, open: boolean, prefer?: Prefer): Move;
   /**
    * The slot of the last `fill` has become this trial. Until then, a `fill` has no effect, because the sampler may have no point for it.
    */

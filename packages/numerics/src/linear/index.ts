@@ -9,3 +9,4 @@ export { outerLess } from "./outerLess.ts";
 export { reciprocalCondition } from "./reciprocalCondition.ts";
 export { addWeightedRows, combineRows, greatestSquares, subtractSquares } from "./rows.ts";
 export { solveLower, solveLowerTransposed } from "./solve.ts";
+export { type SymmetricEigen, symmetricEigen } from "./symmetricEigen.ts";

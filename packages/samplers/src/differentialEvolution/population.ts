@@ -33,7 +33,7 @@ export function populationAt(populations: Population[], fidelity: number): Popul
 }
 
 /** A contender `waits` until it has a measurement at its fidelity or has ended. It is `gone` if it has ended without any measurement. */
-export function progressOf({ trial, fidelity }: Contender, { trials }: History): "waits" | "measured" | "gone" {
+export function progressOf({ trial, fidelity }: Pick<Contender, "trial" | "fidelity">, { trials }: History): "waits" | "measured" | "gone" {
   const known = trials[trial];
   if (known === undefined) return "waits";
   if (known.curve.some((measurement) => measurement.fidelity === fidelity)) return "measured";

@@ -25,9 +25,10 @@ import {
   triedIn,
   unseenIn,
 } from "@caviar-hpo/core/contract";
-import { byAge, type Evidence, evidenceOf } from "./evidence.ts";
+import { byAge, type Evidence, evidenceOf, outcomesOf } from "./evidence.ts";
 import { type Group, groupsOf } from "./groups.ts";
 import { type Known, type SplitConfigs, suggestFrom } from "./model.ts";
+import type { Outcomes } from "./success.ts";
 
 /** `lost` are trials that failed for a reason other than their configuration. */
 export type DensityState = { readonly key: Key; lost: TrialId[] };
@@ -78,7 +79,7 @@ type Suggested = { readonly config: Config; readonly note: { readonly [name: str
 
 function suggestBy(
   rules: DensityRules,
-  { groups, places, choice, split }: Derived,
+  { groups, places, choice, split, outcomes }: Derived,
   context: Context,
   { tried, source, given }: DensityDraws,
 ): Suggested {
@@ -88,8 +89,9 @@ function suggestBy(
   if (source.uniform() < choice.random) return { config: random(), note: { by: "random" } };
   const { good } = split;
   const bad = rules.constantLiar ? [...split.bad, ...unseenIn(context)] : split.bad;
+  const model = { space, groups, split: { good, bad }, outcomes, known: places, ...(given && { given }) };
   return {
-    config: suggestFrom({ space, groups, split: { good, bad }, known: places, ...(given && { given }) }, rules.candidates, tried, source),
+    config: suggestFrom(model, rules.candidates, tried, source),
     note: { by: "model", ...choice.note, good: good.length, bad: bad.length },
   };
 }
@@ -104,6 +106,7 @@ type Derived = {
   version: number;
   choice: SplitTrials | null;
   split: SplitConfigs;
+  outcomes: Outcomes | null;
 };
 
 function derived(rules: DensityRules, state: DensityState, { problem, history }: Context, rungs: readonly number[]): Derived {
@@ -113,10 +116,12 @@ function derived(rules: DensityRules, state: DensityState, { problem, history }:
     version: -1,
     choice: null,
     split: { good: [], bad: [] },
+    outcomes: null,
   }));
   if (cache.version === history.version) return cache;
   const evidence = evidenceOf(history, state.lost);
   cache.version = history.version;
+  cache.outcomes = outcomesOf(evidence);
   cache.choice = rules.choose(evidence, problem, rungs);
   if (cache.choice === null) return cache;
   const { good, bad } = cache.choice;

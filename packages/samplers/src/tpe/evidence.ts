@@ -5,6 +5,7 @@
  */
 import type { Config, History, Measurement, Trial, TrialId } from "@caviar-hpo/core";
 import { isFeasible, rankTrials, resultAt } from "@caviar-hpo/core/contract";
+import type { Outcomes } from "./success.ts";
 
 /** Each list is in order of age. */
 export type Evidence = { readonly measured: readonly Trial[]; readonly failed: readonly Trial[]; readonly pending: readonly Trial[] };
@@ -21,6 +22,14 @@ export function evidenceOf({ trials }: History, lost: readonly TrialId[]): Evide
     else if (trial.status === "running") pending.push(trial);
   }
   return { measured, failed, pending };
+}
+
+/** The trials that succeeded, and those that failed or break a constraint; null where there are none of one of the two. */
+export function outcomesOf({ measured, failed }: Evidence): Outcomes | null {
+  const succeeded = measured.filter(({ curve }) => isFeasible(curve.at(-1)!));
+  if (succeeded.length === 0 || succeeded.length === measured.length + failed.length) return null;
+  const infeasible = measured.filter(({ curve }) => !isFeasible(curve.at(-1)!));
+  return { succeeded: byAge(succeeded), failed: byAge([...failed, ...infeasible]) };
 }
 
 /** Best first, by the last measurement of each trial. */

@@ -14,6 +14,7 @@ import { randomFeasibleStep, type Tried } from "@caviar-hpo/core/contract";
 import { place, unitAt } from "./axis.ts";
 import type { Group } from "./groups.ts";
 import { type Parzen, type Places, parzen } from "./parzen.ts";
+import { addSuccess, type OutcomeSides, type Outcomes } from "./success.ts";
 
 /** Configurations, oldest first. */
 export type SplitConfigs = { readonly good: readonly Config[]; readonly bad: readonly Config[] };
@@ -26,6 +27,8 @@ export type DensityModel = {
   readonly space: Space;
   readonly groups: readonly Group[];
   readonly split: SplitConfigs;
+  /** Null while no trial has failed, or none has succeeded. */
+  readonly outcomes: Outcomes | null;
   readonly known: Known;
   /** Values that the point will have, whatever is drawn. None by default. */
   readonly given?: Config;
@@ -58,7 +61,7 @@ type DensitySearch = {
   readonly densities: Map<Group, Sides>;
   readonly isLegal: (config: Config) => boolean;
 };
-type Sides = { readonly good: Parzen; readonly bad: Parzen };
+type Sides = { readonly good: Parzen; readonly bad: Parzen; readonly outcomes: OutcomeSides | null };
 
 /** `unit` is the best point, and `config` the best legal configuration, or null. */
 function suggestOnce(search: DensitySearch): SuggestedPoint {
@@ -69,11 +72,9 @@ function suggestOnce(search: DensitySearch): SuggestedPoint {
   for (const group of groups) {
     const [, first] = space.params[group.params[0]!]!;
     if (first.kind === "given" && !isActive(first, decode(space, unit))) continue;
-    const { good, bad } = sidesOf(search, group);
-    const drawn = withGiven(model, group, good.sample(candidates, source));
-    const inGood = good.logDensity(drawn);
-    const inBad = bad.logDensity(drawn);
-    const ratios = inGood.map((density, row) => density - inBad[row]!);
+    const sides = sidesOf(search, group);
+    const drawn = withGiven(model, group, sides.good.sample(candidates, source));
+    const ratios = ratiosOf(sides, drawn);
     put(unit, group, drawn, argmax(ratios));
     last = { group, drawn, ratios };
   }
@@ -95,8 +96,16 @@ function withGiven({ space, given }: DensityModel, group: Group, drawn: Places):
   return drawn;
 }
 
-function sidesOf({ model: { space, split, known }, densities: made }: DensitySearch, group: Group): Sides {
-  const sides = made.get(group) ?? densities(space, group, split, known);
+/** ln l - ln g at each point, and what the probability of success counts. */
+function ratiosOf({ good, bad, outcomes }: Sides, points: Places): Float64Array {
+  const inBad = bad.logDensity(points);
+  const ratios = good.logDensity(points).map((density, row) => density - inBad[row]!);
+  if (outcomes !== null) addSuccess(outcomes, points, ratios);
+  return ratios;
+}
+
+function sidesOf({ model: { space, split, outcomes, known }, densities: made }: DensitySearch, group: Group): Sides {
+  const sides = made.get(group) ?? { ...densities(space, group, split, known), outcomes: outcomeSides(space, group, outcomes, known) };
   made.set(group, sides);
   return sides;
 }
@@ -141,10 +150,10 @@ function bestMoved(search: DensitySearch, { unit, last }: SuggestedPoint): Confi
   const configs = legal.length > 0 ? legal : moved;
   const ratios = new Float64Array(configs.length);
   for (const group of groups) {
-    const { good, bad } = sidesOf(search, group);
+    const sides = sidesOf(search, group);
     configs.forEach((config, row) => {
       const places = placesIn(space, group, [config], known);
-      if (places.count > 0) ratios[row]! += good.logDensity(places)[0]! - bad.logDensity(places)[0]!;
+      if (places.count > 0) ratios[row]! += ratiosOf(sides, places)[0]!;
     });
   }
   return configs[argmax(ratios)]!;
@@ -177,10 +186,20 @@ function put(unit: Float64Array, group: Group, { data }: Places, row: number): v
 }
 
 /** l and g of a group: only configurations in which it is active have a kernel. */
-export function densities(space: Space, group: Group, { good, bad }: SplitConfigs, known: Known): Sides {
+export function densities(space: Space, group: Group, { good, bad }: SplitConfigs, known: Known): Omit<Sides, "outcomes"> {
   return {
     good: parzen(group.axes, placesIn(space, group, good, known)),
     bad: parzen(group.axes, placesIn(space, group, bad, known)),
+  };
+}
+
+function outcomeSides(space: Space, group: Group, outcomes: Outcomes | null, known: Known): OutcomeSides | null {
+  if (outcomes === null) return null;
+  const { succeeded, failed } = outcomes;
+  return {
+    succeeded: parzen(group.axes, placesIn(space, group, succeeded, known)),
+    failed: parzen(group.axes, placesIn(space, group, failed, known)),
+    odds: failed.length / succeeded.length,
   };
 }
 

@@ -22,7 +22,7 @@ import {
 } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { randomSampler } from "../random.ts";
-import { evidenceOf } from "./evidence.ts";
+import { evidenceOf, outcomesOf } from "./evidence.ts";
 import { splitOf, type TpeOptions, tpeSampler } from "./tpe.ts";
 
 const problemOf = (space: Space, constraints: readonly string[] = []): Problem => ({
@@ -148,17 +148,56 @@ describe("the split", () => {
   });
 });
 
+describe("where the best value lies at the edge of what succeeds", () => {
+  const line = createSpace({ x: real(0, 1) });
+
+  it.each(["threw", "constraint"] as const)(
+    "few trials fail, where TPE without a probability of success fails in three of five (%s)",
+    (told) => {
+      let failures = 0;
+      for (let seed = 0; seed < 10; seed++) {
+        const study = open(line, tpeSampler(), seed, told === "constraint" ? ["c"] : []);
+        for (let trial = 0; trial < 50; trial++) {
+          const [job] = study.ask().jobs;
+          const x = numberOf(job!.config, "x");
+          if (x > 0.3 && trial >= 20) failures++;
+          if (told === "constraint") study.tell(job!.id, { values: [-x], constraints: [x > 0.3 ? 1 : 0] });
+          else if (x > 0.3) study.fail(job!.id, "threw");
+          else study.tell(job!.id, { values: [-x] });
+        }
+        expect(Math.max(...study.history.trials.map(({ config }) => numberOf(config, "x")).filter((x) => x <= 0.3))).toBeGreaterThan(0.27);
+      }
+      expect(failures / (10 * 30)).toBeLessThan(0.35);
+    },
+  );
+
+  it("decisions without failures are those that they were", () => {
+    const { measured, failed } = evidenceOf(history([{ values: [1] }, { values: [2] }]), []);
+    expect(outcomesOf({ measured, failed, pending: [] })).toBeNull();
+  });
+
+  it("infeasible trials count as failed, and lost ones as nothing", () => {
+    const seen: readonly Seen[] = [{ values: [1] }, { values: [2], constraints: [0.5] }, { status: "failed" }, { status: "failed" }];
+    const outcomes = outcomesOf(evidenceOf(history(seen), [trialId(3)]))!;
+    expect([outcomes.succeeded.length, outcomes.failed.length]).toEqual([1, 2]);
+  });
+});
+
 describe("start points", () => {
-  it("are random until ten trials have been measured: failures do not count", () => {
+  it.each([
+    ["ten trials have been measured or have failed: where nine of ten fail, the model would come too late", 4, "threw", 9],
+    ["ten trials have been measured: lost ones say nothing", 4, "lost", 13],
+    ["one trial has been measured, however many failed", 12, "threw", 12],
+  ] as const)("are random until %s", (_, every, reason, last) => {
     const study = open(square, tpeSampler());
     const by: unknown[] = [];
-    for (let turn = 0; turn < 14; turn++) {
+    for (let turn = 0; turn <= last; turn++) {
       const { jobs } = study.ask();
       by.push(...notesOf(jobs));
-      if (turn % 4 === 0) study.fail(jobs[0]!.id, "threw");
+      if (every === 12 ? turn < 12 : turn % every === 0) study.fail(jobs[0]!.id, reason);
       else study.tell(jobs[0]!.id, { values: [turn] });
     }
-    expect(by.map((one) => one === "start").lastIndexOf(true)).toBe(13);
+    expect(by.map((one) => one === "start").lastIndexOf(true)).toBe(last);
     expect(notesOf(study.ask().jobs)).toEqual(["model"]);
   });
 
@@ -284,6 +323,25 @@ describe("it finds", () => {
     });
     expect(found.filter((one) => one < 0.95).length).toBeGreaterThan(17);
   });
+});
+
+test("a wide flat basin of a small tuning task does not hold the search: after 80 trials, at most 2 of 8 seeds know nothing better", () => {
+  const space = createSpace({
+    degree: int(1, 3),
+    alpha: real(1e-4, 10, { scale: "log" }),
+    ratio: real(0, 1),
+    scale: choice(["standard", "robust", "quantile", "none"]),
+    idle: choice([true, false]),
+  });
+  const value = ({ degree, alpha, ratio, scale }: Config): number => {
+    const a = Math.log10(alpha as number) - 0.5 * (ratio as number);
+    const quantile = scale === "quantile";
+    if (degree === 1) return (quantile ? 0.514 : 0.5104) + 0.00006 * (a + 2.4) ** 2 + 0.12 * Math.max(0, a + 0.5) ** 2;
+    if (degree === 2) return (quantile ? 0.502 : 0.524) + 0.012 * (a + 0.5) ** 2 * (a > -0.5 ? 4 : 0.5);
+    return (quantile ? 0.508 : 0.548) + (quantile ? 0.02 : 0.07) * a ** 2;
+  };
+  const bests = Array.from({ length: 8 }, (_, seed) => Math.min(...play(open(space, tpeSampler(), seed), 80, value).map(value)));
+  expect(bests.filter((best) => best > 0.51).length).toBeLessThan(3);
 });
 
 test("the same points come from a log scale and from the logarithm itself", () => {

@@ -14,7 +14,8 @@ export type TpeOptions = {
   /** Whether parameters that are active together share one model. Otherwise each parameter has its own model. true by default. */
   readonly multivariate?: boolean;
   /**
-   * How many measured trials a model needs. Points are random until then. A whole number from 1 to 100000, both included; 10 by default.
+   * How many trials a model needs that were measured or have failed, at least one of them measured. Points are random until then. A whole
+   * number from 1 to 100000, both included; 10 by default.
    */
   readonly startup?: number;
   /**
@@ -35,7 +36,7 @@ export const tpeOptions: OptionSpecs & Record<keyof TpeOptions, OptionSpec> = {
   startup: {
     param: int(1, 100_000),
     default: 10,
-    doc: "How many measured trials a model needs. Points are random until then.",
+    doc: "How many trials a model needs that were measured or have failed, at least one of them measured. Points are random until then.",
   },
   candidates: {
     param: int(1, 10_000),
@@ -62,7 +63,10 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
     multivariate,
     candidates,
     constantLiar,
-    choose: (evidence) => (evidence.measured.length < startup ? null : splitOf(evidence)),
+    choose: (evidence) => {
+      const { measured, failed } = evidence;
+      return measured.length === 0 || measured.length + failed.length < startup ? null : splitOf(evidence);
+    },
     leastTrials: () => ({
       trials: startup + 1,
       observed: true,

@@ -2,6 +2,8 @@
 import type { Card } from "@caviar-hpo/core";
 import { bohbCard } from "./bohb.ts";
 import { dehbCard } from "./dehb.ts";
+import { freezeThawCard } from "./freezeThaw.ts";
+import { gpAshaCard } from "./gpAsha.ts";
 import { gpHyperbandCard } from "./gpHyperband.ts";
 
-export const compositionCards: readonly Card[] = [bohbCard, dehbCard, gpHyperbandCard];
+export const compositionCards: readonly Card[] = [bohbCard, dehbCard, gpHyperbandCard, gpAshaCard, freezeThawCard];

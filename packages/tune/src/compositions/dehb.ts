@@ -16,7 +16,10 @@ const refilling: SchedulerCard = {
 };
 
 export const dehbCard: Card = composeCards(
-  { name: "dehb", doc: "DEHB: Hyperband over differential evolution. From the second iteration, it fills the upper rungs with new points too." },
+  {
+    name: "dehb",
+    doc: "DEHB: Hyperband over differential evolution. From the second iteration, it fills the upper rungs with new points too.",
+  },
   refilling,
   dehbSamplerCard,
 );

@@ -78,6 +78,12 @@ function mixedProblem(id, target, make) {
   return { ...synthetic(id, 100, [[50], [100, target, target]]), make: (seed, cropped) => fromMixed(make(seed, cropped)) };
 }
 
+/** Small tuning tasks: the instances on which cautious asks were chosen. The function stays the same for every seed. */
+const rugged = ["plateaus", ...Array.from({ length: 24 }, (_, k) => `rugged-i${k + 1}`)].map((id) => ({
+  ...synthetic(id, 50, [[20], [50]]),
+  make: () => fromMixed(mixedFunction(id)),
+}));
+
 /** BBOB: the instance is the seed, so 1 to 15 are those that defaults are chosen on. COCO's box and optimum, never cropped. */
 function bbob(dimensions) {
   return dimensions.flatMap((dimension) =>
@@ -101,11 +107,12 @@ export function suite(name, { dimensions = [2, 3, 5, 10], long: withLong = false
   if (name === "ax") return ax;
   if (name === "noisy") return noisySuite;
   if (name === "mixed") return mixed;
+  if (name === "rugged") return rugged;
   if (name === "bbob") return bbob(dimensions);
   throw new RangeError(`--suite: expected ${suiteNames.join(", ")}, got ${name}.`);
 }
 
-export const suiteNames = ["classical", "bbob", "mixed", "noisy", "ax"];
+export const suiteNames = ["classical", "bbob", "mixed", "rugged", "noisy", "ax"];
 
 /**
  * Whether a suite's boxes are cropped unless the command says otherwise: BBOB's optima are placed at random already, Ax's baselines hold on

@@ -7,8 +7,8 @@ import type { Note, ProposedPoint } from "./proposal.ts";
 
 /**
  * The best of the points that may be suggested. Points that have been tried are among them once a small space is `exhausted`, and with
- * noise where a parameter is continuous. On a discrete space each point is tried before any is repeated. The noise of a cautious model is an
- * assumption, not a reason to repeat a point.
+ * noise where a parameter is continuous. On a discrete space each point is tried before any is repeated. The noise of a cautious model is
+ * an assumption, not a reason to repeat a point.
  */
 export function bestAllowed(asking: Asking, model: ProblemModel, ranked: readonly Found[], exhausted: boolean): Found | undefined {
   const noisy = model.noisy && !asking.cautious;

@@ -7,9 +7,9 @@
  *
  *     v(x) = floor(method, level) + step(method, level, scaling) + rise min(1, q) + ripple min(1, 20 q) h(x)
  *
- * or with q / (1 + q) for min(1, q). Here q is a weighted squared distance from the centre, steeper on one side, and h is a random number in
- * [0, 1) for each small cell of the space. Some basins are flat: they rise by 1e-4 to 1e-3. Others are deep: they rise by 0.03 to 0.3. The
- * best one is deep in most of the problems, and then its plateau is higher than the flat basins. Some pairs of methods do the same.
+ * or with q / (1 + q) for min(1, q). Here q is a weighted squared distance from the centre, steeper on one side, and h is a random number
+ * in [0, 1) for each small cell of the space. Some basins are flat: they rise by 1e-4 to 1e-3. Others are deep: they rise by 0.03 to 0.3.
+ * The best one is deep in most of the problems, and then its plateau is higher than the flat basins. Some pairs of methods do the same.
  *
  * Half of the problems are told as the mean of error rates over k folds of n rows:
  *
@@ -142,7 +142,7 @@ type Basin = {
   readonly slopes: readonly Slope[];
 };
 
-/** The squared distance along one real parameter from `centre` is divided by the squared width; above the centre it counts `above` times. */
+/** The squared distance from `centre` along a real parameter is divided by the squared width. Above the centre it counts `above` times. */
 type Slope = { readonly axis: RealAxis; readonly centre: number; readonly width: number; readonly above: number };
 
 /** Basin of method m and level l (from 0) at m * levels + l. Levels of one method have centres near each other. */

@@ -7,12 +7,8 @@ import tempfile
 
 import ConfigSpace
 import dehb
-from ConfigSpace.hyperparameters import (
-    CategoricalHyperparameter,
-    OrdinalHyperparameter,
-    UniformFloatHyperparameter,
-    UniformIntegerHyperparameter,
-)
+from ConfigSpace.hyperparameters import CategoricalHyperparameter, OrdinalHyperparameter
+from ConfigSpace.hyperparameters import UniformFloatHyperparameter, UniformIntegerHyperparameter
 
 
 class Peer:

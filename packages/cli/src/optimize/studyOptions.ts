@@ -6,7 +6,7 @@ import { CaviarError, type GivenFidelity, type Json, type Objective, type Shape,
 import { show } from "@caviar-hpo/core/text";
 import { parseWire } from "@caviar-hpo/core/wire";
 import type { OpenStudyOptions } from "@caviar-hpo/runtime";
-import type { StudySettings } from "@caviar-hpo/runtime/log";
+import type { StoredSettings } from "@caviar-hpo/runtime/log";
 import { createStudy, type StrategyOptions } from "@caviar-hpo/tune";
 import { type Flags, readPositive, refuse } from "../commands/command.ts";
 import { readSpaceFile } from "./spaceFile.ts";
@@ -34,7 +34,7 @@ export const studyFlags = {
  */
 export function studyOptions(
   flags: Flags,
-  stored: StudySettings | null,
+  stored: StoredSettings | null,
   savesCheckpoints: boolean,
 ): OpenStudyOptions<Shape> & { readonly space: Space } {
   const fidelity = flags.fidelity === undefined ? stored?.problem.fidelity : readFidelity(String(flags.fidelity));
@@ -96,7 +96,7 @@ export function readSeed(text: string): string | number {
   return String(number) === text && Number.isFinite(number) ? number : text;
 }
 
-export function readStrategy(flags: Flags, stored: StudySettings | null): { readonly name: string; readonly options: StrategyOptions } {
+export function readStrategy(flags: Flags, stored: StoredSettings | null): { readonly name: string; readonly options: StrategyOptions } {
   const name = flags.strategy === undefined ? (stored?.strategy.name ?? "sobol") : String(flags.strategy);
   const given = flags["strategy-options"];
   if (given !== undefined) return { name, options: readStrategyOptions(String(given)) };

@@ -32,13 +32,13 @@ export function searchPathSvg({ id, title, description, kinds, trials, decades }
   return standaloneSvg({ id, title, description, width, height: bottom + 46, body: body({ kinds, trials, decades, x, y, decade }) });
 }
 
-type Place = Pick<SearchPath, "kinds" | "trials" | "decades"> & {
+type PathPlace = Pick<SearchPath, "kinds" | "trials" | "decades"> & {
   readonly x: PixelScale;
   readonly decade: PixelScale;
   readonly y: (excess: number) => number;
 };
 
-function body({ kinds, trials, decades, x, y, decade }: Place): readonly Markup[] {
+function body({ kinds, trials, decades, x, y, decade }: PathPlace): readonly Markup[] {
   const best = trials.map((_, at) => Math.min(...trials.slice(0, at + 1).map(({ excess }) => excess)));
   return [
     ...kinds.map((name, kind) => {

@@ -39,15 +39,15 @@ export function readStudy(folder: string): StoredStudy {
 }
 
 /** What a study is, without its trials. */
-export type StudySettings = Pick<StoredStudy, "problem" | "seed" | "strategy" | "annotations">;
+export type StoredSettings = Pick<StoredStudy, "problem" | "seed" | "strategy" | "annotations">;
 
 /** A part of what `readStudy` gives, in a fraction of its time. @throws as `readStudy`. */
-export function readSettings(folder: string): StudySettings {
+export function readSettings(folder: string): StoredSettings {
   return readSettingsOn(nodeDisk, folder);
 }
 
 /** As `readSettings`, on another disk. */
-export function readSettingsOn(given: Disk, path: string): StudySettings {
+export function readSettingsOn(given: Disk, path: string): StoredSettings {
   const folder = resolve(path);
   const disk = checkedDisk(given);
   const head = readHead(disk, folder) ?? noStudy(folder);

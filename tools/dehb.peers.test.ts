@@ -4,9 +4,9 @@ import { derive, type Job, root, type Strategy, simulate, startStudy } from "@ca
 import { asProblem, jobSeconds, type MultiFidelityFunction, multiFidelityFunction, multiFidelityInstance } from "@caviar-hpo/objectives";
 import { createStrategy } from "@caviar-hpo/tune";
 import { expect, test } from "vitest";
-import { hodgesLehmann } from "../../../samplers/testing/comparison.ts";
-import { python, writePeers } from "./peers.ts";
-import { openProgramStrategy } from "./programStrategy.ts";
+import { python, writePeers } from "../packages/bench/src/parts/peers.ts";
+import { openProgramStrategy } from "../packages/bench/src/parts/programStrategy.ts";
+import { hodgesLehmann } from "../packages/samplers/testing/comparison.ts";
 
 const ids = ["counting-ones-c4-r4", "curves-aligned-rastrigin-d4", "curves-loose-hartmann6"];
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);

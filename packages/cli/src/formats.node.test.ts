@@ -46,16 +46,19 @@ const released: { readonly [format: string]: readonly string[] } = {
   ],
 };
 
+const cautiousAsks = "on mixed spaces, a cautious model decides every third ask, and a classifier judges failures";
 const untriedFirst = "no configuration is tried twice while others are left";
 
 /** Snapshots, by their titles, that are refused since their strategy's version was raised, each with what has changed. */
 const superseded: { readonly [title: string]: string } = {
   "1/asha": "a trial is judged at its first report past a rung, and the best trial is trained to the end",
   "1/asynchronousHyperband": "as asha",
+  "1/bayesopt": cautiousAsks,
   "1/bohb": untriedFirst,
   "1/coarseToFine": untriedFirst,
   "1/dehb": untriedFirst,
   "1/differentialEvolution": untriedFirst,
+  "1/gpHyperband": cautiousAsks,
   "1/medianRule": "a trial is judged at its first report past a step",
   "1/pasha": "the best trial is trained to the highest rung",
   "1/panda": "a nudge moves a stepped value, and one at 0, by at least a step",

@@ -45,14 +45,22 @@ const released: { readonly [format: string]: readonly string[] } = {
 };
 
 const equalCentres = "a hash orders equal centres of the kernels";
+const cautiousAsks = "on mixed spaces, a cautious model decides every third ask, and a classifier judges failures";
 const promotesFirst = "the whole first iteration promotes";
 
 /** Logs, by their titles, that lead elsewhere since their strategy's version was raised, each with what has changed. */
 const superseded: { readonly [title: string]: string } = {
+  "1/bayesopt, constraints": cautiousAsks,
+  "1/bayesopt, maximize": cautiousAsks,
+  "1/bayesopt, plain": cautiousAsks,
+  "1/bohb, constraints": "a probability of success multiplies the ratio of the densities",
   "1/bohb, plain": equalCentres,
   "1/dehb, constraints": promotesFirst,
   "1/dehb, maximize": promotesFirst,
   "1/dehb, plain": promotesFirst,
+  "1/gpHyperband, constraints": cautiousAsks,
+  "1/gpHyperband, maximize": cautiousAsks,
+  "1/gpHyperband, plain": cautiousAsks,
   "1/panda, constraints": "a nudge moves a stepped value, and one at 0, by at least a step",
   "1/populationBased, plain": "a perturbation turns back at a bound, and at least one member takes over",
   "1/populationBased, maximize": "a perturbation turns back at a bound, and at least one member takes over",

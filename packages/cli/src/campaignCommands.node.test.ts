@@ -44,7 +44,7 @@ describe("caviar verify", () => {
       code: 0,
       out: `The campaign is sound.\nRuns: 12 of 12. Measurements: 60, of which 60 were computed again. Runs made again: 12.\nMerkle root: ${data.root}\n`,
     });
-    expect(JSON.parse((await said("verify", whole, "--json")).out)).toMatchObject({ runs: 12, repeated: 1, root: data.root, faults: [] });
+    expect(JSON.parse((await said("verify", whole, "--json")).out)).toMatchObject({ runs: 12, repeated: 12, root: data.root, faults: [] });
   });
 
   test("names what is wrong, and exits with 3", async () => {

@@ -24,6 +24,6 @@ it("where only values near each other are good, the chosen value is near the giv
     expect(Math.abs((job!.config.y as number) - x)).toBeLessThan(0.2);
     // The prediction is that of the completed configuration.
     expect(job!.prediction!.mean[0]).toBeCloseTo(study.predict([job!.config])!.mean[0]!, 6);
-    study.tell(job!.id, { values: [0] });
+    study.tell(job!.id, { values: [x / 1000] });
   }
 });

@@ -4,7 +4,7 @@ import { exp } from "@caviar-hpo/numerics";
 import { describe, expect, it } from "vitest";
 import { problemModelOf, trialsOf } from "../../testing/problemModels.ts";
 import { spaceOf } from "../../testing/studies.ts";
-import { cautiousAsks, isCautious } from "./caution.ts";
+import { cautiousAsks, isCautious, isConfined } from "./caution.ts";
 
 const reals = { x: real(0, 1), y: real(1e-3, 1, { scale: "log" }) };
 const trialsWith = (values: readonly number[]) =>
@@ -19,21 +19,23 @@ describe("an ask", () => {
     ["a whole number", { ...reals, n: int(1, 3) }],
     ["a stepped real", { ...reals, s: real(0, 1, { step: 0.1 }) }],
     ["a conditional parameter", { c: choice(["a"]), d: given("c", ["a"], real(0, 1)) }],
-  ])("is cautious every third time on a space with %s", (_what, shape) => {
-    const cautious = Array.from({ length: 7 }, (_, ask) => isCautious(spaceOf(shape), trialsWith([1, 2, 3]), ask));
-    expect(cautious).toEqual([true, false, false, true, false, false, true]);
+  ])("is cautious every second time, and every third time from ask 24 on, on a space with %s", (_what, shape) => {
+    const asks = Array.from({ length: 32 }, (_, ask) => ask);
+    const cautious = asks.filter((ask) => isCautious(spaceOf(shape), trialsWith([1, 2, 3]), ask));
+    expect(cautious).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 27, 30]);
+    expect(cautious.filter(isConfined)).toEqual([2, 6, 10, 14, 18, 22, 27]);
   });
 
-  it("is never cautious where all parameters are real and all values differ, and every third time once two values tie", () => {
+  it("is never cautious where all parameters are real and all values differ, and takes turns once two values tie", () => {
     const asks = Array.from({ length: 6 }, (_, ask) => ask);
     expect(asks.filter((ask) => isCautious(spaceOf(reals), trialsWith([1, 2, 3]), ask))).toEqual([]);
-    expect(asks.filter((ask) => isCautious(spaceOf(reals), trialsWith([1, 2, 1]), ask))).toEqual([0, 3]);
+    expect(asks.filter((ask) => isCautious(spaceOf(reals), trialsWith([1, 2, 1]), ask))).toEqual([0, 2, 4]);
   });
 
   it("that is not cautious has the number of those before it, so that no kind of ask is left out", () => {
     const trials = trialsWith([1, 1]);
-    const others = Array.from({ length: 12 }, (_, ask) => ask).filter((ask) => !isCautious(spaceOf(reals), trials, ask));
-    expect(others.map((ask) => ask - cautiousAsks(spaceOf(reals), trials, ask))).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    const others = Array.from({ length: 30 }, (_, ask) => ask).filter((ask) => !isCautious(spaceOf(reals), trials, ask));
+    expect(others.map((ask) => ask - cautiousAsks(spaceOf(reals), trials, ask))).toEqual(others.map((_, index) => index));
     expect(cautiousAsks(spaceOf(reals), trialsWith([1, 2]), 7)).toBe(0);
   });
 });

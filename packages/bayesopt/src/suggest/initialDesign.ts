@@ -4,7 +4,6 @@ import { unseenIn } from "@caviar-hpo/core/contract";
 import { designed, untriedPoints } from "../search/untried.ts";
 import type { BayesoptSettings } from "../settings.ts";
 import { type Asking, isTried } from "./asking.ts";
-import { isMixed } from "./caution.ts";
 
 /** Whether this suggestion still belongs to the design. Trials that came from elsewhere count. */
 export function isInitial({ settings, context }: Asking): boolean {
@@ -12,10 +11,9 @@ export function isInitial({ settings, context }: Asking): boolean {
   return history.trials.length + unseenIn(context).length < designSize(settings, problem);
 }
 
-/** How many points come before the model decides: fewer on mixed spaces, over which cautious asks spread. */
+/** How many points come before the model decides. */
 export function designSize({ initial }: Pick<BayesoptSettings, "initial">, { space }: Pick<Problem, "space">): number {
-  if (initial !== "auto") return initial;
-  return Math.max(5, Math.min(20, isMixed(space) ? space.dims + 1 : 2 * space.dims));
+  return initial === "auto" ? Math.max(5, Math.min(20, 2 * space.dims)) : initial;
 }
 
 /** The next untried point of the design. If all of them were tried, any untried point of the space; null if there is none. */

@@ -4,8 +4,8 @@
  * that do nothing in this basin get long lengthscales, as if they did nothing anywhere. Then every ask polishes the flat basin.
  *
  * The cautious model takes the values as they are, with noise, and assumes that every parameter matters (surrogate/modelChoice.ts). So it
- * asks where little has been tried. It has turns where flat basins are usual: where parameters are discrete or conditional, and where values
- * tie. Every second ask is its turn at first, and every third one later. Every second turn is confined to a stratum (stratum.ts).
+ * asks where little has been tried. It has turns where flat basins are usual: where parameters are discrete or conditional, and where
+ * values tie. Every second ask is its turn at first, and every third one later. Every second turn is confined to a stratum (stratum.ts).
  */
 import type { Space } from "@caviar-hpo/core";
 import type { Trials } from "../trials.ts";

@@ -2,7 +2,7 @@
  * What is published can be checked: every campaign under benchmarks/reports is sound, and its pages come out of its runs again. The quick
  * one comes out of its plan again, to the last bit of its data.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,14 @@ const reports = fileURLToPath(new URL("../../../benchmarks/reports", import.meta
 const pages = ["report.html", "report.md", "results.json"];
 const read = (folder: string, file: string): string => readFileSync(join(folder, file), "utf8");
 
-test.each(readdirSync(reports))("benchmarks/reports/%s is sound, and its pages are those of its runs", (name) =>
+/** Pages of Caviar 0.1.0, whose runs were not published. */
+const withoutRuns = ["multi-fidelity", "testbed"];
+
+test("all reports but the oldest have their runs", () => {
+  expect(readdirSync(reports).filter((name) => !existsSync(join(reports, name, "runs.jsonl.gz")))).toEqual(withoutRuns);
+});
+
+test.each(readdirSync(reports).filter((name) => !withoutRuns.includes(name)))("%s is sound, and its pages are those of its runs", (name) =>
   inScratch(async (scratch) => {
     const published = join(reports, name);
     const verification = await run(["verify", published]);

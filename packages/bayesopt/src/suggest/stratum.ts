@@ -20,10 +20,11 @@ export type Stratum = {
 
 /** null where there is no discrete parameter with few values, or nothing feasible. @param pending points that still run. */
 export function stratumInTurn(model: ProblemModel, pending: readonly Float64Array[]): Stratum | null {
-  const [best] = bestRows(model);
+  const rows = bestRows(model);
+  const [best] = rows;
   if (best === undefined) return null;
   const { features, units, feasible, values } = model;
-  const sorted = bestRows(model).map((row) => values.z[row]!);
+  const sorted = rows.map((row) => values.z[row]!);
   const asGood = sorted[0]! + nearly * (sorted[Math.floor(sorted.length / 2)]! - sorted[0]!);
   const strata = features.axes.flatMap((_, axis) =>
     valuesOf(model, axis)

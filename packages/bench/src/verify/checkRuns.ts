@@ -33,9 +33,10 @@ export type VerifiedFolder = {
 };
 
 export type CheckedRuns = {
-  /** The places of the runs that are there and have ended. */
-  readonly ended: readonly number[];
-  /** Of these, the ones that can be run again here: they need no code that may not be run, and no other version of a strategy. */
+  /**
+   * The places of the runs that have ended and can be run again here: they need no code that may not be run, and no other version of a
+   * strategy.
+   */
   readonly repeatable: readonly number[];
   /**
    * Of these, the ones that are to be run again in any case: those whose costs do not follow from their lines, and those that are as cheap
@@ -54,7 +55,7 @@ export type CheckedRuns = {
 /** @param isExpected whether a cell should have a run here; `onRun` is called after each cell. */
 export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => boolean, onRun: (done: number) => void): CheckedRuns {
   const { disk, folder, planHash, cells } = site;
-  const [ended, repeatable, always, faults]: [number[], number[], number[], CampaignFault[]] = [[], [], [], []];
+  const [repeatable, always, faults]: [number[], number[], CampaignFault[]] = [[], [], []];
   const data = dataCollector(planHash, cells.count);
   const foreign = new Set(site.otherVersions.map(({ strategy }) => strategy));
   let [measurements, recomputed, unchecked] = [0, 0, 0];
@@ -71,7 +72,6 @@ export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => b
     data.add(cell.name, record.end);
     const checked = checkRun(cell, record, site.arenaOf(cell));
     faults.push(...checked.faults.map((fault) => ({ ...fault, what: `${path}${fault.what}` })));
-    ended.push(index);
     const isOpen = !isClosed(cell.strategy.part) && !isClosed(partOf(cell.arena));
     const isRepeatable = isOpen && !foreign.has(cell.name.strategy);
     if (isRepeatable) repeatable.push(index);
@@ -80,7 +80,7 @@ export function checkRuns(site: VerifiedFolder, isExpected: (index: number) => b
     measurements += checked.measurements;
     if (checked.isComputable) recomputed += checked.measurements;
   }
-  return { ended, repeatable, always, unchecked, measurements, recomputed, data: data.data(), faults };
+  return { repeatable, always, unchecked, measurements, recomputed, data: data.data(), faults };
 }
 
 /** What went wrong with a file becomes a fault. undefined if something did. @throws whatever is no damage, such as an error of the disk. */

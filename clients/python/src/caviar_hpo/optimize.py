@@ -74,7 +74,6 @@ class _Run:
 
     job: Job
     worker: int
-    started: float
     attempt: int = 1
     ended: bool = False
     ended_at: float = 0.0
@@ -174,7 +173,7 @@ class Loop:
             # A worker whose job the strategy has ended is not free yet.
             self._wait_for_worker()
         worker = self._free.pop(0)
-        run = _Run(job, worker, time.monotonic(), attempt)
+        run = _Run(job, worker, attempt)
         self._runs[job.id] = self._busy[worker] = run
         self._workers.begin(worker, job)
         self._progress.show(len(self._runs))
@@ -195,7 +194,7 @@ class Loop:
         for run in list(self._busy.values()):
             if run.ended and now > run.ended_at + _GRACE_SECONDS:
                 self._workers.kill(run.worker)
-            elif self._settings.timeout is not None and now > run.started + self._settings.timeout:
+            elif self._settings.timeout is not None and self._workers.seconds(run.worker) > self._settings.timeout:
                 run.timed_out = True
                 self._workers.kill(run.worker)
         self._progress.show(len(self._runs))
@@ -207,7 +206,7 @@ class Loop:
             self._again(run)
             return
         job = run.job
-        cost = {} if self._settings.kind == "inline" else {"costSeconds": time.monotonic() - run.started}
+        cost = {"costSeconds": self._workers.seconds(run.worker)}
         if outcome.reason is None:
             try:
                 self._tell(run, {"job": job.id, **cost, **(outcome.told or {})})
@@ -285,7 +284,7 @@ class Loop:
         if told["fidelity"] <= max(job.reported, job.start):
             # The same training again, after an interruption or without its checkpoint.
             return True
-        cost = {} if self._settings.kind == "inline" else {"costSeconds": time.monotonic() - run.started}
+        cost = {"costSeconds": self._workers.seconds(run.worker)}
         self._tell(run, {"job": job.id, **cost, **told})
         return not run.ended
 

@@ -45,6 +45,9 @@ class Workers(Protocol):
     def wait(self, request: Request, seconds: float) -> list[tuple[int, Outcome]]:
         """Answers what running trials ask, until a job has ended or the time is over. The workers that have become free."""
 
+    def seconds(self, worker: int) -> float:
+        """How long its job has run, or ran."""
+
     def kill(self, worker: int) -> None:
         """Ends the job of a worker by force, if this kind of worker can."""
 
@@ -87,6 +90,10 @@ class InlineWorkers:
         assert self._job is not None
         return [(0, run(self._objective, Trial(self._job, _Calls(self._job, request))))]
 
+    def seconds(self, worker: int) -> float:
+        # The same program gives the same study, to the bit.
+        return 0.0
+
     def kill(self, worker: int) -> None:
         pass
 
@@ -119,11 +126,13 @@ class ThreadWorkers:
         self._objective = objective
         self._inbox: queue.SimpleQueue[tuple[int, Any]] = queue.SimpleQueue()
         self._jobs: list[queue.SimpleQueue[Job | None]] = [queue.SimpleQueue() for _ in range(workers)]
+        self._begun = [0.0] * workers
         self._closed = False
         for worker in range(workers):
             threading.Thread(target=self._work, args=(worker,), name=f"caviar-{worker}", daemon=True).start()
 
     def begin(self, worker: int, job: Job) -> None:
+        self._begun[worker] = time.monotonic()
         self._jobs[worker].put(job)
 
     def wait(self, request: Request, seconds: float) -> list[tuple[int, Outcome]]:
@@ -136,6 +145,9 @@ class ThreadWorkers:
         job, method, arguments, box = message
         box.put(_answered(request, job, method, arguments))
         return []
+
+    def seconds(self, worker: int) -> float:
+        return time.monotonic() - self._begun[worker]
 
     def kill(self, worker: int) -> None:
         pass
@@ -180,7 +192,7 @@ class ProcessWorkers:
             process = self._workers[worker] = _Process(self._context, self._objective, worker)
         process.job = job
         if process.ready:
-            process.send(job)
+            process.begin()
 
     def wait(self, request: Request, seconds: float) -> list[tuple[int, Outcome]]:
         busy = {process.connection: worker for worker, process in enumerate(self._workers) if process is not None and process.job is not None}
@@ -192,10 +204,14 @@ class ProcessWorkers:
                 ended.append((worker, outcome))
         return ended
 
+    def seconds(self, worker: int) -> float:
+        process = self._workers[worker]
+        return 0.0 if process is None or process.begun is None else time.monotonic() - process.begun
+
     def kill(self, worker: int) -> None:
         process = self._workers[worker]
         if process is not None:
-            process.end(0)
+            process.process.kill()
 
     def close(self) -> None:
         processes = [process for process in self._workers if process is not None]
@@ -217,7 +233,7 @@ class ProcessWorkers:
             return process.lost()
         if kind == "ready":
             process.ready = True
-            process.send(process.job)
+            process.begin()
         elif kind == "broken":
             process.end(2)
             raise InputError(f"objective: a process cannot load it: {content[0]}.{_how_to_pickle}", code="badObjective")
@@ -254,8 +270,12 @@ def pickled(objective: Objective) -> bytes:
         dumped: bytes = cloudpickle.dumps(objective)
         return dumped
     except ImportError:
-        reason = str(problem) if problem is not None else "it is defined in an interactive program"
-        raise InputError(f"objective: expected one that can be pickled, got {objective!r}: {reason}.{_how_to_pickle}", code="badObjective") from problem
+        problem = problem or TypeError("it is defined in an interactive program")
+    except Exception as error:
+        problem = error
+    raise InputError(
+        f"objective: expected one that can be pickled, got {objective!r}: {problem}.{_how_to_pickle}", code="badObjective"
+    ) from problem
 
 
 @dataclass
@@ -267,6 +287,7 @@ class _Process:
     worker: int
     job: Job | None = None
     ready: bool = False
+    begun: float | None = None
     connection: Any = field(init=False)
     process: Any = field(init=False)
 
@@ -277,6 +298,10 @@ class _Process:
         )
         self.process.start()
         theirs.close()
+
+    def begin(self) -> None:
+        self.begun = time.monotonic()
+        self.send(self.job)
 
     def send(self, message: Any) -> None:
         try:

@@ -66,7 +66,10 @@ function viewOf(sources: PendingSources, proposals: readonly Proposal[], nextTri
         // A start takes the oldest configuration of the queue, where there is one, and completes it as the study will.
         const queued = proposal.kind === "start" ? sources.queue[taken] : undefined;
         if (queued !== undefined) taken++;
-        yield { trial: trial as TrialId, config: queued === undefined ? proposal.config : completed(sources.space, queued, proposal.config) };
+        yield {
+          trial: trial as TrialId,
+          config: queued === undefined ? proposal.config : completed(sources.space, queued, proposal.config),
+        };
         trial++;
       }
       for (const config of known(taken)) yield { trial: null, config };

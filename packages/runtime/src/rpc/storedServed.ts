@@ -2,16 +2,15 @@
 import { Buffer } from "node:buffer";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CaviarError, ConfigError, JournalError, type Json, type OnNotice, StateError, startStudy } from "@caviar-hpo/core";
+import { CaviarError, ConfigError, type Event, JournalError, type Json, type OnNotice, StateError, startStudy } from "@caviar-hpo/core";
 import { type Decoder, object } from "@caviar-hpo/core/read";
 import { cut, show } from "@caviar-hpo/core/text";
 import { parseWire, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
+import { corrupt, type Era, fileRoot, firstEra, lostWith, withEntry } from "@caviar-hpo/tune/stored";
 import { checkedDisk } from "../log/checkedDisk.ts";
 import type { Disk } from "../log/disk.ts";
-import { firstEra, withEntry } from "../log/eras.ts";
 import { readLog } from "../log/events.ts";
 import { type Head, headOf, readHead } from "../log/head.ts";
-import { corrupt, fileRoot } from "../log/journalFault.ts";
 import type { Machine } from "../log/machine.ts";
 import { openCore } from "../log/openCore.ts";
 import { readStudyOn, type StoredStudy } from "../log/readStudy.ts";
@@ -19,7 +18,7 @@ import { replaceFile } from "../log/replaceFile.ts";
 import { answerTooLong } from "./answer.ts";
 import { decodeOptions } from "./params.ts";
 import type { Registry } from "./registry.ts";
-import { type Definition, type Served, strategyOf } from "./served.ts";
+import { type Definition, type Served, type ServedLog, strategyOf } from "./served.ts";
 import { type StudyFolder, type StudyFolders, studyFolder } from "./studyFolders.ts";
 import { decodeStudyName, folderNameOf } from "./studyName.ts";
 
@@ -147,13 +146,24 @@ export function headOfDefinition(registry: Registry, definition: Definition): He
 }
 
 /** The log of the study as it is now. That of a study that was extended begins with the trials that it had before. */
-function logIn(disk: Disk, folder: string): ReturnType<Served["log"]> {
+function logIn(disk: Disk, folder: string): ServedLog {
   const head = readHead(disk, folder)!;
   let era = firstEra(head);
+  let all: readonly Event[] = [];
   readLog(disk, folder, head, (_record, entry) => {
-    if (entry !== null) era = withEntry(era, entry, head.seed);
+    if (entry === null) return;
+    const next = withEntry(era, entry, head.seed);
+    // Where an earlier version has extended a study, one id can be that of several jobs.
+    if (next !== era) all = next.firstJob === 0 ? [] : [...all, ...asked(era), ...lostWith(era)];
+    era = next;
   });
-  return era;
+  const { seed, firstJob, events, renumbered } = era;
+  return { seed, firstJob, events, renumbered, all: [...all, ...asked(era)] };
+}
+
+/** The events of an era, of those that were carried over only the ones of trials that run. */
+function asked({ events, carried }: Era): readonly Event[] {
+  return events.filter((event, index) => index >= carried || (event.kind === "observed" && event.job !== undefined));
 }
 
 /** The study with a name, as it is stored at this moment. @throws StateError "noStudy", and as `readStudy`. */

@@ -214,8 +214,8 @@ class Loop:
             except CaviarError as error:
                 # The study has refused the result, for instance because it has too few numbers.
                 outcome = Outcome(reason="threw", error=str(error), cause=error)
-        error = {} if outcome.error is None else {"error": outcome.error}
-        directives = self._study._report("fail", {"job": job.id, "reason": outcome.reason, **cost, **error})
+        words = {} if outcome.error is None else {"error": outcome.error}
+        directives = self._study._report("fail", {"job": job.id, "reason": outcome.reason, **cost, **words})
         self._settle(run, directives, True)
         self._count_failure(outcome)
 

@@ -321,7 +321,7 @@ class Study:
 
     def to_pandas(self) -> pandas.DataFrame:
         """A table with a row per trial: its number, status, values, parameters, fidelity, duration and failure. It needs pandas."""
-        import pandas as library
+        import pandas as library  # type: ignore[import-untyped, unused-ignore]
 
         names = [objective["name"] for objective in self._made["problem"]["objectives"]]
         rows = []
@@ -338,7 +338,8 @@ class Study:
                     "failure": None if trial.failure is None else trial.failure.reason,
                 }
             )
-        return library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
+        table: pandas.DataFrame = library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
+        return table
 
     def stop(self) -> None:
         """Ends a call of :meth:`optimize` in good order: no trial starts any more, and the running ones end. A signal handler may call it."""

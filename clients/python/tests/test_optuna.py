@@ -67,7 +67,7 @@ def test_mixed_parameters_keep_their_types_and_crashes_teach():
         rate = trial.suggest_float("rate", 1e-5, 1, log=True)
         units = trial.suggest_int("units", 8, 64, step=8)
         layers = trial.suggest_int("layers", 1, 100, log=True)
-        choice = trial.suggest_categorical("choice", [None, "a", True, 1])
+        choice = trial.suggest_categorical("choice", [None, "a", True, 0])
         momentum = trial.suggest_float("momentum", 0, 1, step=0.1)
         trial.suggest_float("only", 2.5, 2.5)
         assert (type(rate), type(units), type(layers), type(momentum)) == (float, int, int, float)
@@ -373,8 +373,12 @@ def test_long_configurations_are_announced_in_parts():
     assert module._announced(study.trials[1], study.sampler._session._space) == study.trials[1].params
 
 
-def test_choices_that_json_cannot_tell_apart_stay_what_they_are():
-    choices = [None, 1, True, "1", 1.5]
-    study = optuna.create_study(sampler=quick(search_space={"c": CategoricalDistribution(choices)}))
-    seen = [study.ask({"c": CategoricalDistribution(choices)}).params["c"] for _ in range(5)]
-    assert sorted(map(repr, seen)) == sorted(map(repr, choices))
+def test_choices_that_python_cannot_tell_apart_are_one():
+    choices = CategoricalDistribution([None, 1, True, "1", 1.5])
+    study = optuna.create_study(sampler=quick(search_space={"c": choices}))
+    trials = [study.ask({"c": choices}) for _ in range(4)]
+    assert {repr(trial.params["c"]) for trial in trials} == {"None", "1", "'1'", "1.5"}
+    for trial in trials:
+        study.tell(trial, 1.0)
+    study.ask({"c": choices})
+    assert [one["status"] for one in trials_of(study.sampler)].count("failed") == 0

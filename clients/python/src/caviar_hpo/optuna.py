@@ -332,8 +332,9 @@ def _param(space: Space, name: str) -> dict[str, Any]:
     distribution = space.distributions[name]
     plain: dict[str, Any]
     if isinstance(distribution, CategoricalDistribution):
-        # Indices, because choices may be None, or equal in JSON as 1 and 1.0 are.
-        plain = {"kind": "choice", "options": [str(index) for index in range(len(distribution.choices))]}
+        # Indices, because choices may be None. Optuna takes the first of choices that are equal in Python, such as 1 and True.
+        indices = dict.fromkeys(int(distribution.to_internal_repr(choice)) for choice in distribution.choices)
+        plain = {"kind": "choice", "options": [str(index) for index in indices]}
     else:
         assert isinstance(distribution, (FloatDistribution, IntDistribution))
         plain = {"kind": "int" if isinstance(distribution, IntDistribution) else "real", "low": distribution.low, "high": distribution.high}

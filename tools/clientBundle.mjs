@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, "..");
 export const bundleFolder = join(root, "clients", "python", "src", "caviar_hpo", "_bundle");
 export const bundleName = "caviar.mjs";
 
-/** Writes the file. */
+/** Writes the file. @param {string} folder it is emptied. */
 export async function bundleClient(folder = bundleFolder) {
   const conditions = ["@caviar-hpo/source", "node", "module", "import", "default"];
   await build({

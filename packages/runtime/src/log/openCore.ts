@@ -38,11 +38,7 @@ export function openCore(seams: Seams, folder: string, define: (head: Head | nul
     const { definition, options: chosen } = define(head && { ...head, problem: studyNow(disk, folder, head).problem });
     const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
     const place = { disk, folder, lock, checkpoints, nowMs: seams.machine.nowMs };
-    return storedCore(
-      { ...place, sync: "event", snapshotEvery: 100, extend, onNotice, onEvent: () => {}, onStore },
-      definition,
-      chosen,
-    );
+    return storedCore({ ...place, sync: "event", snapshotEvery: 100, extend, onNotice, onEvent: () => {}, onStore }, definition, chosen);
   } catch (error) {
     lock.release();
     throw error;

@@ -31,8 +31,8 @@ function withClient(path: string, use: (client: Client) => void, takeOver = fals
 
 /** Runs trials through the wire until the study has started `trials`. */
 function work(client: Client, trials: number): void {
-  for (let jobs: Any; (jobs = client.call("ask", { trials }).jobs).length > 0; )
-    client.call("tell", { job: jobs[0].id, values: [worth(jobs[0].config.x)] });
+  const ask = (): Any => client.call("ask", { trials }).jobs[0];
+  for (let job = ask(); job !== undefined; job = ask()) client.call("tell", { job: job.id, values: [worth(job.config.x)] });
 }
 
 /** The events without their times. */

@@ -49,7 +49,12 @@ export type SessionOptions = {
   readonly onNotice?: OnNotice;
 };
 
-const readSessionOptions = optionReader<SessionOptions>("a session", { root: string, own: object({ path: string, takeOver: boolean }), announce: func, onNotice: func });
+const readSessionOptions = optionReader<SessionOptions>("a session", {
+  root: string,
+  own: object({ path: string, takeOver: boolean }),
+  announce: func,
+  onNotice: func,
+});
 
 /**
  * Makes a session that offers the given strategies.

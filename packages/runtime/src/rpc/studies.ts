@@ -132,4 +132,3 @@ export function readingOf({ study: { problem, history }, trials }: Served): Stud
 function headOfServed({ study, choice }: Served): Head {
   return headOf(study, choice.options);
 }
-

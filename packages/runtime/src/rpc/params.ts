@@ -9,6 +9,7 @@ import {
   type Space,
   type Told,
 } from "@caviar-hpo/core";
+import { defaultStrategy } from "@caviar-hpo/core/contract";
 import {
   array,
   below,
@@ -53,17 +54,18 @@ export type OpenParams = {
   readonly wanted: Definition | null;
 };
 
-const definition = { problem: decodeProblem, strategy: object({ name: string }, { options: decodeOptions }), seed: decodeSeed } as const;
+const definition = { problem: decodeProblem, seed: decodeSeed } as const;
+const choice = { strategy: object({ name: string }, { options: decodeOptions }) } as const;
 const openExisting = object({ protocol: oneOf(2), name: decodeStudyName });
-const openNew = object({ protocol: oneOf(1, 2), ...definition }, { name: decodeStudyName });
+const openNew = object({ protocol: oneOf(1, 2), ...definition }, { name: decodeStudyName, ...choice });
 
 /** A name alone opens an existing study. */
 export const decodeOpen: Decoder<OpenParams> = (value, path) => {
-  if (hasKey(value, "name") && !Object.keys(definition).some((key) => hasKey(value, key))) {
+  if (hasKey(value, "name") && !Object.keys({ ...definition, ...choice }).some((key) => hasKey(value, key))) {
     const { protocol, name } = openExisting(value, path);
     return { protocol, name, wanted: null };
   }
-  const { protocol, name = null, problem, strategy, seed } = openNew(value, path);
+  const { protocol, name = null, problem, strategy = { name: defaultStrategy }, seed } = openNew(value, path);
   if (protocol === 1 && name !== null) reject(below(path, "protocol"), "2 for a study with a name", protocol);
   return { protocol, name, wanted: { problem, choice: { options: {}, ...strategy }, seed } };
 };

@@ -85,6 +85,6 @@ export const autoSamplerCard: SamplerCard = samplerCard({
   options: autoOptions,
   adaptive: true,
   dependsOn: "order",
-  cheap: { handOver: 8, askEffort: 64 },
+  cheap: { handOver: 7, askEffort: 64 },
   sampler: autoSampler,
 });

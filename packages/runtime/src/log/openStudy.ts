@@ -14,7 +14,12 @@ import { resolve } from "node:path";
 import type { ConfigOf, OnNotice, Shape, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
+<<<<<<< HEAD
 import { type Best, chosenOptions, continuedStrategy, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+=======
+import { type Best, chosenOptions, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import type { Attributes, StoredTrial } from "@caviar-hpo/tune/stored";
+>>>>>>> main
 import type { DurableOptimizeOptions, WorkerObjective } from "../workers/optimize.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
@@ -25,9 +30,7 @@ import type { SyncPolicy } from "./logFile.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 import { nodeDisk } from "./nodeDisk.ts";
 import { optimizeStored } from "./optimizeStored.ts";
-import type { Attributes } from "./ownRecords.ts";
 import { type Site, type Stored, storedCore, takenOver } from "./storedCore.ts";
-import type { StoredTrial } from "./storedTrials.ts";
 
 /** The options of `createStudy` of @caviar-hpo/tune, except `events` and `checkpoints`, which are in the folder. */
 export type OpenStudyOptions<S extends Shape> = Omit<StudyOptions<S, Uint8Array>, "events" | "checkpoints"> & {

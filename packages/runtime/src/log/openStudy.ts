@@ -14,12 +14,8 @@ import { resolve } from "node:path";
 import type { ConfigOf, OnNotice, Shape, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
-<<<<<<< HEAD
 import { type Best, chosenOptions, continuedStrategy, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
-=======
-import { type Best, chosenOptions, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
 import type { Attributes, StoredTrial } from "@caviar-hpo/tune/stored";
->>>>>>> main
 import type { DurableOptimizeOptions, WorkerObjective } from "../workers/optimize.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";

@@ -19,7 +19,9 @@ async function said(args: readonly string[]): Promise<string> {
 
 describe("the Python package", () => {
   it("is checked with the versions that it names", async () => {
-    const lines = readFileSync(join(pythonPackage, "tests", "requirements.txt"), "utf8").split("\n").slice(1, -1);
+    const lines = readFileSync(join(pythonPackage, "tests", "requirements.txt"), "utf8")
+      .split("\n")
+      .slice(1, -1);
     const program = `from importlib.metadata import version; print(*(f"{name}=={version(name)}" for name in ${JSON.stringify(
       lines.map((line) => line.split("==")[0]),
     )}), sep="\\n")`;

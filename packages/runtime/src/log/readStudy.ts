@@ -10,7 +10,7 @@ import { readLog, studyNow } from "./events.ts";
 import { readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
 import type { Attributes } from "./ownRecords.ts";
-import { createTrialBook, type StoredTrial, type StudyEnd } from "./storedTrials.ts";
+import { createTrialBook, type StoredJob, type StoredTrial, type StudyEnd } from "./storedTrials.ts";
 
 /** A study as it is stored in its folder. All values are as they were measured. */
 export type StoredStudy = {
@@ -21,6 +21,8 @@ export type StoredStudy = {
   readonly strategy: StoredStrategy;
   readonly history: History;
   readonly trials: readonly StoredTrial[];
+  /** In the order in which they were handed out. */
+  readonly jobs: readonly StoredJob[];
   /** What `annotate` noted of the study itself. */
   readonly annotations: Attributes;
   /** How the last call of `optimize` ended; null if none has. */
@@ -61,7 +63,7 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
   const disk = checkedDisk(given);
   const head = readHead(disk, folder) ?? noStudy(folder);
   const { seed, strategy } = head;
-  const book = createTrialBook();
+  const book = createTrialBook("trials and jobs");
   let era = firstEra(head);
   readLog(disk, folder, head, (_record, entry) => {
     if (entry === null) return;
@@ -75,7 +77,7 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
       const { values } = curve.at(-1)!;
       return { trial: id, config, value: values[0]!, values };
     });
-  const { annotations, ended } = book;
+  const { jobs, annotations, ended } = book;
   return {
     folder,
     problem,
@@ -83,6 +85,7 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
     strategy,
     history,
     trials: book.describe(allTrials(era.earlier, history.trials)),
+    jobs,
     annotations,
     ended,
     best,

@@ -1,15 +1,11 @@
 import { join } from "node:path";
-import { readStudy } from "@caviar-hpo/runtime/log";
-import { printable } from "@caviar-hpo/runtime/terminal";
 import { checkCampaignFolder, planIn } from "../campaignFolder.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { produceReport } from "../produceReport.ts";
 import { readJson } from "../readJson.ts";
 import { folderKind } from "../studyFolder.ts";
-import { jsonText } from "../terminal/jsonText.ts";
-import type { Terminal } from "../terminal/terminal.ts";
-import { writeStudyReport } from "../writeStudyReport.ts";
 import { readArguments, refuse, type Subcommand } from "./command.ts";
+import { reportStudy } from "./reportStudy.ts";
 
 /** Writes the page of a study, or the report of a campaign again from its recorded runs. */
 export const reportCommand: Subcommand = {
@@ -39,13 +35,6 @@ Example:
     return exitCodes.done;
   },
 };
-
-function reportStudy(folder: string, json: boolean, { stdout }: Terminal): number {
-  const study = readStudy(folder);
-  const page = writeStudyReport(study);
-  stdout.write(json ? jsonText({ report: page, trials: study.trials.length, best: study.best() }) : `Report: ${printable(page)}\n`);
-  return exitCodes.done;
-}
 
 function commandOf(campaign: unknown): string {
   if (typeof campaign === "object" && campaign !== null && "command" in campaign && typeof campaign.command === "string")

@@ -6,7 +6,10 @@ import { type Event, type JobId, jobId, type Trial, type TrialId, trialId } from
 import { corrupt } from "./journalFault.ts";
 import { type Attributes, isOwn, type LogEntry, type OwnRecord } from "./ownRecords.ts";
 
-/** A trial of a stored study. Times are those of the machine that wrote the log. A trial that had ended when it was observed has none. */
+/**
+ * A trial of a stored study. Times are those of the machine that wrote the log, and null if they are not known. A trial that had ended when
+ * it was observed has none.
+ */
 export type StoredTrial = Trial & {
   /** When its first job was handed out, or when it was observed to run, in milliseconds since 1970. */
   readonly startedAtMs: number | null;
@@ -53,7 +56,7 @@ type Notes = {
 };
 
 /** `observed`: it runs elsewhere. */
-type Running = { readonly trial: TrialId; readonly observed: boolean; sinceMs: number };
+type Running = { readonly trial: TrialId; readonly observed: boolean; sinceMs: number | null };
 
 const origin = { observed: true } as const;
 
@@ -97,7 +100,7 @@ function enterOwn(book: Book, record: OwnRecord): void {
     }
     case "assigned": {
       const job = book.running.get(record.job) ?? unfounded("a running job", `job ${record.job}`);
-      job.sinceMs = record.atMs;
+      job.sinceMs = known(record.atMs);
       book.notes[job.trial]!.worker = record.worker;
       return;
     }
@@ -116,7 +119,7 @@ function endEra({ notes, running }: Book, { firstJob = 0, atMs }: OwnRecord & { 
   running.clear();
   for (const job of jobs) {
     if (job.observed) running.set(jobId(firstJob + running.size), job);
-    else notes[job.trial]!.endedAtMs = atMs;
+    else notes[job.trial]!.endedAtMs = known(atMs);
   }
 }
 
@@ -125,14 +128,14 @@ function unfounded(expected: string, got: string): never {
 }
 
 function enterEvent({ notes, running }: Book, event: Event): void {
-  const { atMs } = event;
+  const atMs = known(event.atMs);
   const end = (id: JobId): void => {
     const job = running.get(id);
     if (job === undefined) return;
     running.delete(id);
     const note = notes[job.trial]!;
     note.endedAtMs = atMs;
-    note.busyMs = (note.busyMs ?? 0) + elapsedMs(job.sinceMs, atMs);
+    if (job.sinceMs !== null && atMs !== null) note.busyMs = (note.busyMs ?? 0) + elapsedMs(job.sinceMs, atMs);
   };
   if (event.kind === "asked")
     for (const { id, trial } of event.jobs) {
@@ -148,6 +151,11 @@ function enterEvent({ notes, running }: Book, event: Event): void {
 }
 
 const unknown: Notes = { observed: false, startedAtMs: null, endedAtMs: null, busyMs: null, worker: null, annotations: none };
+
+/** A store without a clock writes 0. */
+function known(atMs: number): number | null {
+  return atMs === 0 ? null : atMs;
+}
 
 /** A clock that was set back gives 0, not a negative time. */
 function elapsedMs(sinceMs: number, atMs: number): number {

@@ -191,7 +191,11 @@ function enterEvent(book: Book, event: Event): void {
 }
 
 /** Notes a job that begins, if the book keeps jobs. */
-function keep({ jobs }: Book, job: Pick<Job, "trial" | "from" | "until" | "prediction" | "note" | "observed">, atMs: number): KeptJob | null {
+function keep(
+  { jobs }: Book,
+  job: Pick<Job, "trial" | "from" | "until" | "prediction" | "note" | "observed">,
+  atMs: number,
+): KeptJob | null {
   if (jobs === null) return null;
   const { trial, from, until, prediction, note, observed } = job;
   const kept: KeptJob = { trial, from, until, startedAtMs: atMs, endedAtMs: null, worker: null, outcome: "running" };

@@ -50,11 +50,10 @@ export const decodeOwnRecord: Decoder<OwnRecord> = tagged({
     attempt: whole(1, Number.MAX_SAFE_INTEGER),
     atMs: number,
   }),
-  extended: map(object({ kind: oneOf("extended"), space: json, atMs: number }, { where: json }), ({ kind, space, where, atMs }, path) => ({
-    kind,
-    space: decodeProblem({ space, ...(where !== undefined && { where }) }, path).space,
-    atMs,
-  })),
+  extended: map(
+    object({ kind: oneOf("extended"), space: json, atMs: number }, { where: json, beliefs: json }),
+    ({ kind, atMs, ...space }, path) => ({ kind, space: decodeProblem(space, path).space, atMs }),
+  ),
   ended: object({ kind: oneOf("ended"), rule: text(limits.nameLength), reason: text(limits.errorLength), atMs: number }),
 });
 
@@ -64,8 +63,8 @@ const ownKinds: ReadonlySet<unknown> = new Set<OwnRecord["kind"]>(["annotated", 
 export function encodeOwnRecord(record: OwnRecord): Json {
   if (record.kind !== "extended") return record as Json;
   const { kind, space, atMs } = record;
-  const { space: params, where } = encodeProblem(problemOver(space)) as { readonly [key: string]: Json };
-  return { kind, space: params!, ...(where !== undefined && { where }), atMs };
+  const { space: params, where, beliefs } = encodeProblem(problemOver(space)) as { readonly [key: string]: Json };
+  return { kind, space: params!, ...(where !== undefined && { where }), ...(beliefs !== undefined && { beliefs }), atMs };
 }
 
 /** A problem with nothing but a space. */

@@ -5,5 +5,6 @@ import { dehbCard } from "./dehb.ts";
 import { freezeThawCard } from "./freezeThaw.ts";
 import { gpAshaCard } from "./gpAsha.ts";
 import { gpHyperbandCard } from "./gpHyperband.ts";
+import { priorBandCard } from "./priorBand.ts";
 
-export const compositionCards: readonly Card[] = [bohbCard, dehbCard, gpHyperbandCard, gpAshaCard, freezeThawCard];
+export const compositionCards: readonly Card[] = [bohbCard, dehbCard, gpHyperbandCard, gpAshaCard, freezeThawCard, priorBandCard];

@@ -7,7 +7,9 @@ export const testFiles = {
   all: ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts"],
   nightly: ["**/*.nightly.test.ts"],
   peers: ["**/*.peers.test.ts"],
-  /** The tests of pure packages that need nothing of Node. */
+  /** The tests that start no process and no thread. */
+  sharing: ["packages/*/src/**/!(*.node|*.nightly|*.peers).test.ts"],
+  /** Those of pure packages, which need nothing of Node. */
   pure: pure.map((member) => `${member.directory}/src/**/!(*.node|*.nightly|*.peers).test.ts`),
 };
 

@@ -1,9 +1,8 @@
+export type { Attributes, StoredTrial, StudyEnd } from "@caviar-hpo/tune/stored";
 export type { DurableStudy, OpenStudyOptions } from "./log/openStudy.ts";
 export { openStudy } from "./log/openStudy.ts";
-export type { Attributes } from "./log/ownRecords.ts";
 export { readStudy, type StoredStudy } from "./log/readStudy.ts";
 export { type RepairReport, repairStudy } from "./log/repairStudy.ts";
-export type { StoredTrial, StudyEnd } from "./log/storedTrials.ts";
 export { type VerifyOptions, type VerifyReport, verifyStudy } from "./log/verifyStudy.ts";
 export { type WatchedStudy, type WatchOptions, watchStudy } from "./log/watchStudy.ts";
 export { type Listening, type ListenOptions, listen } from "./rpc/listen.ts";

@@ -9,11 +9,11 @@ import { fileURLToPath } from "node:url";
 import { derive, type Event, root, stream } from "@caviar-hpo/core";
 import { stringifyWire } from "@caviar-hpo/core/wire";
 import { createStudy, real } from "@caviar-hpo/tune";
+import { isOwn } from "@caviar-hpo/tune/stored";
 import { readLog } from "../src/log/events.ts";
 import { readHead } from "../src/log/head.ts";
 import { nodeDisk } from "../src/log/nodeDisk.ts";
 import { openStudy } from "../src/log/openStudy.ts";
-import { isOwn } from "../src/log/ownRecords.ts";
 import { programUrl } from "./workerRows.ts";
 
 /** Runs trials of a millisecond. What is wrong: trials that ran twice or never, or have another value; empty if nothing is. */

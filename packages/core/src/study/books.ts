@@ -17,11 +17,11 @@ export type Books = {
   direct(directives: readonly Directive[]): void;
 };
 
-export function createBooks(problem: Problem): Books {
+export function createBooks(problem: Problem, firstJob?: number): Books {
   const orientation = orientationOf(problem);
-  const user = createLedger(problem);
+  const user = createLedger(problem, firstJob);
   if (!orientation.converts) return { orientation, user, strategy: user, apply: user.apply, direct: user.direct };
-  const strategy = createLedger(orientation.problem);
+  const strategy = createLedger(orientation.problem, firstJob);
   return {
     orientation,
     user,

@@ -5,17 +5,24 @@
 
 import type { TrialId } from "../contract/ids.ts";
 import type { Json } from "../contract/json.ts";
+import { limits } from "../contract/limits.ts";
 import { type GivenProblem, type Problem, readProblem } from "../contract/problem.ts";
 import type { Context, Strategy, Then } from "../contract/strategy.ts";
 import { derive, root } from "../random/key.ts";
-import { anything, type Decoder, func, object, reject, withMethods } from "../read/decode.ts";
+import { anything, type Decoder, func, object, reject, whole, withMethods } from "../read/decode.ts";
 import { below, configRoot } from "../read/path.ts";
 import { type Books, createBooks } from "./books.ts";
 import { checkServes } from "./checks.ts";
 import type { Event } from "./events.ts";
 
 /** Everything that determines the future of a study, except the reports of its jobs. */
-export type StudyDefinition = { readonly problem: GivenProblem; readonly strategy: Strategy; readonly seed: string | number };
+export type StudyDefinition = {
+  readonly problem: GivenProblem;
+  readonly strategy: Strategy;
+  readonly seed: string | number;
+  /** The id of the first job: how many jobs an earlier study has had that this one continues. A report of those is late. 0 by default. */
+  readonly firstJob?: number;
+};
 
 /**
  * `problem` is the user's. `then` is the strategy's last answer. `last` is the last event, and `finishing` whether the last ask had
@@ -36,11 +43,11 @@ export type Fold = {
 
 /** @throws ConfigError for a problem that no strategy can serve, or that this strategy cannot. */
 export function createFold(definition: StudyDefinition, onEvent: (event: Event) => void): Fold {
-  const { problem: given, strategy, seed } = readDefinition(definition);
+  const { problem: given, strategy, seed, firstJob } = readDefinition(definition);
   func(onEvent, configRoot("onEvent", "badOption"));
   const problem = readProblem(given);
   checkServes(problem, strategy);
-  const books = createBooks(problem);
+  const books = createBooks(problem, firstJob);
   const state = strategy.init(books.strategy.problem, derive(root(seed), "strategy"));
   return { problem, strategy, seed, state, books, onEvent, then: "more", last: null, finishing: false, closed: false };
 }
@@ -50,7 +57,7 @@ const decodeStrategy: Decoder<Strategy> = (value, path) => {
   const strategy = readMethods(value, path);
   return typeof strategy.can === "object" ? strategy : reject(below(path, "can"), "what the strategy can do", strategy.can);
 };
-const fields = object({ problem: anything, strategy: decodeStrategy, seed: anything });
+const fields = object({ problem: anything, strategy: decodeStrategy, seed: anything }, { firstJob: whole(0, 100 * limits.trials) });
 
 function readDefinition(definition: StudyDefinition): StudyDefinition {
   return fields(definition, configRoot("definition of a study", "badOption")) as StudyDefinition;

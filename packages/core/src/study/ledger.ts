@@ -10,7 +10,6 @@ import type { Problem } from "../contract/problem.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { FailureReason, History, Job, Measurement, TrialFailure, TrialStatus } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
-import { isComplete } from "../space/partial.ts";
 import type { Event } from "./events.ts";
 import { historyViews } from "./historyViews.ts";
 import { type RunningJobs, runningJobs } from "./runningJobs.ts";
@@ -28,7 +27,7 @@ export type Ledger = {
   readonly queue: readonly Config[];
   /** A live view of the configurations that run or are queued. */
   readonly pending: Pending;
-  /** Jobs handed out so far; ids run from 0. */
+  /** Jobs handed out so far, those of the study that this one continues included; ids run from 0. */
   readonly jobs: number;
   /** Trials that jobs have started: all but the observed ones. */
   readonly started: number;
@@ -94,22 +93,26 @@ type Entries = {
   readonly observed: Set<TrialId>;
 };
 
-export function createLedger(problem: Problem): Ledger {
+/** @param firstJob the jobs with lower ids have ended, in a study that this one continues. */
+export function createLedger(problem: Problem, firstJob = 0): Ledger {
   const trials: GrowingTrial[] = [];
   const running = runningJobs();
-  const entries: Entries = { trials, running, endings: [], progress: [], untils: [], queue: [], discarded: new Set(), observed: new Set() };
-  const { endings, progress, untils, queue, discarded, observed } = entries;
-  const views = historyViews(trials, running);
+  const earlier = <T>(value: T): T[] => Array(firstJob).fill(value);
   const full = problem.fidelity === null ? 0 : problem.fidelity.max;
+  const endings = earlier<JobEnding | undefined>("stopped");
+  const [progress, untils] = [earlier(0), earlier(full || 1)];
+  const entries: Entries = { trials, running, endings, progress, untils, queue: [], discarded: new Set(), observed: new Set() };
+  const { queue, discarded, observed } = entries;
+  const views = historyViews(trials, running);
   const isLate = (event: Event): boolean => (event.kind === "told" || event.kind === "failed") && endings[event.job] !== undefined;
   return {
     problem,
     history: () => views.current(),
     queue,
     pending: pendingIn({
+      space: problem.space,
       running: running.byId,
       queue,
-      isComplete: (config) => isComplete(problem.space, config),
       configOf: (trial) => trials[trial]!.config,
     }),
     get jobs() {

@@ -12,10 +12,11 @@ import { createLedger, type Ledger } from "./ledger.ts";
 /**
  * The history of these events. `eventDecoder` reads events that come from outside; `readHistory` checks that they agree with each other.
  *
+ * @param firstJob as in the definition of the study.
  * @throws JournalError "corrupt", with the index of the first event that cannot follow those before it.
  */
-export function readHistory(problem: Problem, events: Iterable<Event>): History {
-  const ledger = createLedger(problem);
+export function readHistory(problem: Problem, events: Iterable<Event>, firstJob = 0): History {
+  const ledger = createLedger(problem, firstJob);
   let index = 0;
   for (const event of events) enterChecked(ledger, ledger, event, index++);
   return ledger.history();

@@ -357,6 +357,20 @@ describe("a partial configuration in the queue", () => {
     study.ask();
     expect(sizes).toEqual([1, 1, 2, 2, 2, 1]);
   });
+
+  it("is pending in the same ask as the study completes it, whatever the strategy proposes for it", () => {
+    const seen: unknown[] = [];
+    const { study } = open(simple, {
+      ask: (_asks, _want, { pending, queue, history }) => {
+        const proposals = [{ ...start(0), config: queue[0]! }];
+        seen.push([...pending.after(proposals, trialId(history.trials.length))].map((one) => one.config));
+        return { proposals };
+      },
+    });
+    study.enqueue({ mode: "plain" });
+    const { jobs } = study.ask();
+    expect(seen).toEqual([jobs.map((job) => job.config)]);
+  });
 });
 
 describe("an observed result", () => {
@@ -638,5 +652,30 @@ describe("a study is closed for good", () => {
     study.ask();
     expect([inner, study.closed]).toEqual(["StateError brokenStudy", false]);
     expect(study.history.trials).toHaveLength(1);
+  });
+});
+
+describe("a study that continues another one", () => {
+  const strategy = scripted({});
+
+  it("numbers its jobs from firstJob, takes reports of earlier jobs as late, and replays and restores with the same number", () => {
+    const definition = { problem: simple, strategy, seed: 0, firstJob: 5 };
+    const events: Event[] = [];
+    const study = startStudy(definition, (event) => events.push(event));
+    const [job] = study.ask().jobs;
+    expect(job).toMatchObject({ id: 5, trial: 0 });
+    expect(study.tell(jobId(4), { values: [1] })).toEqual({ effect: "late", directives: [] });
+    expect(study.fail(jobId(0), "lost")).toEqual({ effect: "late", directives: [] });
+    expect(codeOf(() => study.tell(jobId(6), { values: [1] }))).toBe("ProtocolError unknownJob");
+    study.tell(job!.id, { values: [2] });
+    const { trials } = study.history;
+    expect(trials).toMatchObject([{ curve: [{ values: [2] }] }]);
+    expect(readHistory(simple, events, 5).trials).toEqual(trials);
+    expect(replay(definition, events).ask().jobs).toEqual(study.ask().jobs);
+    expect(codeOf(() => readHistory(simple, events))).toBe("JournalError corrupt");
+  });
+
+  it.each([-1, 0.5, 1e10, "5"])("refuses firstJob %s", (firstJob) => {
+    expect(codeOf(() => startStudy({ problem: simple, strategy, seed: 0, firstJob: firstJob as number }))).toBe("ConfigError badOption");
   });
 });

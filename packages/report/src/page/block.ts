@@ -3,7 +3,7 @@
  * page holds all words that a reader sees. A renderer adds only what its form needs, such as a style sheet or links between the sections.
  */
 import type { Drawing } from "../svg/document.ts";
-import type { PageTable } from "./pageTable.ts";
+import type { PagePart, PageTable } from "./pageTable.ts";
 import type { FigureFile, Phrase } from "./phrase.ts";
 
 export type Page = {
@@ -38,10 +38,17 @@ export type PageBlock =
   | FigureBlock
   | Code
   /** Blocks that a form may hide until the reader opens them, and the summary that stays visible. */
-  | { readonly kind: "details"; readonly summary: Phrase; readonly blocks: readonly PageBlock[] };
+  | { readonly kind: "details"; readonly summary: Phrase; readonly blocks: readonly PageBlock[]; readonly of?: PagePart }
+  | Controls;
 
 /** `question`: what the campaign asks. `note`: a remark on the block before it. `origin`: where the page comes from. */
-export type Prose = { readonly kind: "prose"; readonly tone: "body" | "question" | "note" | "origin"; readonly text: Phrase };
+export type Prose = {
+  readonly kind: "prose";
+  readonly tone: "body" | "question" | "note" | "origin";
+  readonly text: Phrase;
+  /** A result of the declared endpoints. */
+  readonly declared?: boolean;
+};
 
 /** Names and their values. The values of `counts` are short; those of `provenance` may be long. */
 export type Facts = {
@@ -64,6 +71,27 @@ export type FigureBlock = {
 
 /** Lines without changes. A line feed inside a line is shown as a character, as in a name. */
 export type Code = { readonly kind: "code"; readonly language: "sh" | "text"; readonly lines: readonly string[] };
+
+/** What a reader can choose. Forms that cannot change leave it out. */
+export type Controls = {
+  readonly kind: "controls";
+  readonly controls: readonly PageControl[];
+  /** Why the results of the declared endpoints are hidden while a choice differs from the published page. */
+  readonly declaredWords: string;
+};
+
+export type PageControl =
+  /** Shows or hides what belongs to each value: the parts of the page whose dimension `of` has this name. */
+  | { readonly kind: "choose"; readonly of: string; readonly title: string; readonly values: readonly string[] }
+  /** Shows one of several versions. The first is the published one. */
+  | {
+      readonly kind: "switch";
+      readonly of: string;
+      readonly title: string;
+      readonly values: readonly { readonly value: string; readonly words: string }[];
+    }
+  /** Switches the horizontal axes of curves between linear and logarithmic. */
+  | { readonly kind: "scale"; readonly title: string };
 
 export function prose(...text: Phrase): Prose {
   return { kind: "prose", tone: "body", text };

@@ -61,11 +61,36 @@ td:not(.number) { min-width: 9em; }
 #cards td:last-child { min-width: 12em; }
 #cards td:last-child bdi { max-height: 18em; }
 figure { margin: 26px 0 22px; }
-figure svg { display: block; max-width: 100%; height: auto; }
+.plot { overflow-x: auto; }
+figure svg { display: block; max-width: none; height: auto; }
 figcaption { max-width: 60em; margin-top: 10px; font: 13.5px/1.5 var(--sans); color: var(--muted); }
 figcaption strong { color: var(--text); }
 .legend { margin: 0; }
 .note { max-width: 56em; font: 14px/1.55 var(--sans); color: var(--muted); }
+.unchosen, .filtered, [hidden] { display: none !important; }
+.differs [data-declared], .undeclared { display: none; }
+.differs .undeclared { display: block; }
+.controls { position: sticky; top: 0; z-index: 2; max-width: 1064px; margin: 0 auto; padding: 8px 32px; background: var(--page); font: 14px/1.5 var(--sans); }
+.controls fieldset { margin: 0 0 6px; padding: 0; border: 0; }
+.controls legend { float: left; margin-right: 12px; padding: 0; font-weight: 600; }
+.controls label { display: inline-block; margin-right: 14px; }
+.boxes { max-height: 7.5em; overflow-y: auto; }
+.undeclared { margin: 6px 0 0; padding: 6px 12px; color: var(--caution); background: var(--caution-panel); }
+button { padding: 1px 8px; font: inherit; color: var(--link); background: none; border: 1px solid var(--rule); border-radius: 3px; cursor: pointer; }
+th button { padding: 0; text-align: inherit; font-weight: inherit; color: inherit; border: 0; }
+th button::after { content: " ↕"; opacity: 0.5; }
+th[aria-sort=ascending] button::after { content: " ↑"; opacity: 1; }
+th[aria-sort=descending] button::after { content: " ↓"; opacity: 1; }
+:focus-visible { outline: 2px solid var(--link); outline-offset: 1px; }
+.filter { margin: 14px 0 -8px; font: 14px/1.5 var(--sans); }
+.filter input { width: 16em; max-width: 100%; padding: 3px 8px; font: inherit; color: inherit; background: var(--page); border: 1px solid var(--muted); border-radius: 3px; }
+.filter output { margin-left: 12px; color: var(--muted); }
+.tip { position: fixed; z-index: 3; pointer-events: none; padding: 8px 12px; font: 12.5px/1.45 var(--sans); color: var(--text); background: var(--page); border: 1px solid var(--muted); border-radius: 3px; }
+.tip strong { display: block; }
+.tip span { display: flex; gap: 8px; align-items: center; }
+.tip i { flex: none; width: 10px; height: 10px; border-radius: 2px; }
+.tip bdi { max-width: 22em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.tip b { margin-left: auto; padding-left: 12px; font-variant-numeric: tabular-nums; }
 details { margin: 14px 0; }
 summary { max-width: 64em; font: 14px/1.55 var(--sans); color: var(--muted); cursor: pointer; }
 details pre { margin-top: 8px; }
@@ -82,6 +107,7 @@ footer { padding-top: 30px; padding-bottom: 60px; font: 13px/1.5 var(--sans); co
 @media (max-width: 700px) { body { font-size: 16px; } main, header, footer, nav { padding: 0 16px; } header { padding-top: 32px; } h1 { font-size: 29px; } .provenance { grid-template-columns: 1fr; gap: 0 0; } .provenance dd { margin-bottom: 8px; } }
 @media print { :root { color-scheme: light; --page: #ffffff; --text: #000000; --muted: #444444; --rule: #cccccc; --panel: #f5f5f5; --link: #000000; --bad: #a5161d; --bad-panel: #fdecec;
   --caution: #7a5200; --caution-panel: #fdf4df; --good: #00684a; --shade-0: #d3ebdf; --shade-1: #e8f4ec; --shade-3: #faf0e4; --shade-4: #f6dfc9; }
-  body { font-size: 10.5pt; } nav { display: none; } main, header, footer { max-width: none; padding: 0; } h2 { margin-top: 28px; } h2, h3 { break-after: avoid; }
+  body { font-size: 10.5pt; } nav, .controls, .filter, .tip, th button::after { display: none; } .plot { overflow: visible; } figure svg { max-width: 100%; }
+  details::details-content { content-visibility: visible; height: auto; } main, header, footer { max-width: none; padding: 0; } h2 { margin-top: 28px; } h2, h3 { break-after: avoid; }
   figure, tr, .banner, .findings { break-inside: avoid; } table { font-size: 8.5pt; } .scroll { overflow: visible; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `.trim();

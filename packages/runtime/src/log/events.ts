@@ -3,17 +3,13 @@
  * or one record of the runtime itself.
  */
 import { join } from "node:path";
-import { CaviarError, type Event, JournalError, type Json, type Problem } from "@caviar-hpo/core";
+import { CaviarError, JournalError, type Json, type Problem } from "@caviar-hpo/core";
 import { object, type Path, string } from "@caviar-hpo/core/read";
 import { eventReader, parseWire } from "@caviar-hpo/core/wire";
+import { type Attributes, corrupt, decodeOwnRecord, fileRoot, isOwn, type LogEntry } from "@caviar-hpo/tune/stored";
 import type { Disk } from "./disk.ts";
 import type { Head } from "./head.ts";
-import { corrupt, fileRoot } from "./journalFault.ts";
-import { type Attributes, decodeOwnRecord, isOwn, type OwnRecord } from "./ownRecords.ts";
 import { type LogRecord, type Scanned, scanLog } from "./scan.ts";
-
-/** What a record of a log holds. */
-export type LogEntry = Event | OwnRecord;
 
 export function logPath(folder: string): string {
   return join(folder, "log");

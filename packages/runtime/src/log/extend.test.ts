@@ -127,10 +127,11 @@ describe("the strategy of an extended study", () => {
     expect(study.core.seed).toBe(0);
     expect(study.core.history.trials.map(({ status }) => status)).toEqual([...Array.from({ length: 12 }, () => "finished"), "failed"]);
     const memory = createStudy({ space: large, strategy: "tpe", seed: derive(root(0), "era", 1).join(" ") });
+    const firstJob = 13;
     for (const { config, curve, failure } of before.trials())
       memory.core.observe(config, failure === undefined ? curve[0]! : { status: "failed", measurements: curve, ...failure });
     expect(memory.core.history.trials).toEqual(study.core.history.trials);
-    expect(study.ask({ want: 4 })).toEqual(memory.ask({ want: 4 }));
+    expect(study.ask({ want: 4 })).toEqual(memory.ask({ want: 4 }).map((job) => ({ ...job, id: job.id + firstJob })));
   });
 
   it("is the same after any restart, with snapshots and without", async () => {
@@ -226,7 +227,39 @@ describe("when a study is extended,", () => {
     expect(readStudyOn(disk, folder).trials).toEqual(study.trials());
   });
 
-  it("observed trials that run elsewhere continue under new jobs", async () => {
+  it("its jobs are numbered on, and a late report of a job that was lost changes nothing", async () => {
+    const { disk, open } = opener();
+    const before = await open(small);
+    const [first, second] = before.ask({ want: 2 });
+    before.tell(first!.id, 1);
+    const study = await open(large, { extend: true });
+    const [third] = study.ask();
+    expect([first, second, third].map((job) => job!.id)).toEqual([0, 1, 2]);
+    const trials = study.trials();
+    expect(study.core.tell(second!.id, { values: [7] })).toMatchObject({ effect: "late" });
+    expect(study.core.fail(first!.id, "lost")).toMatchObject({ effect: "late" });
+    expect(study.trials()).toEqual(trials);
+    study.close();
+    expect((await open(large)).trials()).toEqual(trials);
+    expect(verifyStudyOn(disk, folder)).toMatchObject({ events: 5 });
+  });
+
+  it("a log whose extension names another first job than the next one is refused", async () => {
+    const { disk, open } = opener();
+    const before = await open(small);
+    before.ask({ want: 2 });
+    (await open(large, { extend: true })).close();
+    const lines = filesOf(disk.state())[logFile]!.toString().trimEnd().split("\n");
+    const texts = lines.map((line) => JSON.parse(line.slice(line.indexOf("{"))) as { kind?: string; firstJob?: number });
+    expect(texts.at(-1)).toMatchObject({ kind: "extended", firstJob: 2 });
+    texts.at(-1)!.firstJob = 3;
+    const log = Buffer.concat(texts.map((text, at) => encodeRecord(at, text as Json)));
+    expect(() => readStudyOn(faultyDisk(withFiles(disk.state(), { [logFile]: log })), folder)).toThrow(
+      expect.objectContaining({ code: "corrupt", expected: "the first job 2" }),
+    );
+  });
+
+  it("observed trials that run elsewhere continue under new jobs, and can be reported under the earlier ones", async () => {
     const { disk, open } = opener();
     const before = await open(small);
     before.ask();
@@ -235,10 +268,10 @@ describe("when a study is extended,", () => {
     const study = await open(large, { extend: true });
     const running = study.core.history.running.map(({ id, trial }) => [id as number, trial as number]);
     expect(running).toEqual([
-      [0, 1],
-      [1, 2],
+      [3, 1],
+      [4, 2],
     ]);
-    study.tell(study.core.history.running[1]!.id, 5);
+    study.tell(outside[1]!, 5);
     study.fail(study.core.history.running[0]!.id, "threw");
     expect(study.trials().map(({ status, endedAtMs }) => [status, endedAtMs])).toEqual([
       ["failed", 0],

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { extendedModel, folder, lightSubjects, modelSubjects, open, optionsOf } from "../../testing/durableRun.ts";
+import { extendedModel, extendedSubjects, folder, lightSubjects, modelSubjects, open, optionsOf } from "../../testing/durableRun.ts";
 import { emptyDisk, faultyDisk, withFiles } from "../testing/faultyDisk.ts";
 import { readStudyOn } from "./readStudy.ts";
 
@@ -18,7 +18,7 @@ const superseded: { readonly [study: string]: string } = {
 const isCurrent = ([format, name]: readonly [string, string]): boolean => !(`${format} ${name}` in superseded);
 
 const subjectOf = (name: string) =>
-  [...lightSubjects, ...modelSubjects, extendedModel].find((one) => one.name.replace(", ", "-") === name)!;
+  [...lightSubjects, ...modelSubjects, ...extendedSubjects, extendedModel].find((one) => one.name.replace(", ", "-") === name)!;
 
 it.each(studies.filter(isCurrent))(
   "a study of format %s over %s opens, with its snapshot and without it, and continues as it would have then",
@@ -60,6 +60,7 @@ it("there are studies of a strategy for each kind of decision, and from format 2
     "1 sobol",
     "1 tpe",
     "2 hyperband",
+    "2 random-extended",
     "2 sobol",
     "2 tpe-extended",
   ]);

@@ -9,12 +9,11 @@ import { sameJson } from "@caviar-hpo/core/contract";
 import { finite, json, object, oneOf, string, typed, union, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import { decodeProblem, encodeSetup, parseWire, type StoredStrategy, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
+import { corrupt, fileRoot, lackingIn } from "@caviar-hpo/tune/stored";
 import { checksum } from "../checksum.ts";
 import type { Disk } from "./disk.ts";
-import { corrupt, fileRoot } from "./journalFault.ts";
 import { recordBytes } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
-import { lackingIn } from "./widerSpace.ts";
 
 export type Head = {
   /** The versions of the layout of the folder and of the log, at the time when the study was made. */

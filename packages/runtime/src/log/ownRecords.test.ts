@@ -1,6 +1,7 @@
 /** What a log holds besides the events of its study: notes of the user, workers, and how calls of optimize ended. */
 import type { Json } from "@caviar-hpo/core";
 import { real } from "@caviar-hpo/tune";
+import type { OwnRecord } from "@caviar-hpo/tune/stored";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -19,7 +20,6 @@ import {
 } from "../../testing/durableRun.ts";
 import { emptyDisk, faultyDisk, filesOf, withFiles } from "../testing/faultyDisk.ts";
 import { openStudyOn, storedOf } from "./openStudy.ts";
-import type { OwnRecord } from "./ownRecords.ts";
 import { readSettingsOn, readStudyOn } from "./readStudy.ts";
 import { encodeRecord } from "./record.ts";
 

@@ -1,16 +1,23 @@
 /** Reading a stored study. It needs no lock, no strategy and no right to write, and works while another process writes. */
 import { resolve } from "node:path";
-import { bestTrials, type Config, type History, JournalError, type Problem, readHistory } from "@caviar-hpo/core";
+import { bestTrials, type Config, type History, JournalError, type Problem } from "@caviar-hpo/core";
 import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import type { Best } from "@caviar-hpo/tune";
+import {
+  type Attributes,
+  allTrials,
+  createTrialBook,
+  firstEra,
+  historyOf,
+  type StoredTrial,
+  type StudyEnd,
+  withEntry,
+} from "@caviar-hpo/tune/stored";
 import { checkedDisk } from "./checkedDisk.ts";
 import type { Disk } from "./disk.ts";
-import { allTrials, firstEra, withEntry } from "./eras.ts";
 import { readLog, studyNow } from "./events.ts";
 import { readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
-import type { Attributes } from "./ownRecords.ts";
-import { createTrialBook, type StoredTrial, type StudyEnd } from "./storedTrials.ts";
 
 /** A study as it is stored in its folder. All values are as they were measured. */
 export type StoredStudy = {
@@ -69,7 +76,7 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
     era = withEntry(era, entry, seed);
   });
   const { problem } = era;
-  const history = readHistory(problem, era.events);
+  const history = historyOf(era);
   const best = (): readonly Best<Config>[] =>
     bestTrials(problem, history).map(({ id, config, curve }) => {
       const { values } = curve.at(-1)!;

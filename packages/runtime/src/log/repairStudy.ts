@@ -1,6 +1,7 @@
 /** Repair: a damaged log becomes one that ends before the damage. The damaged log is kept under another name. */
 import { resolve } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
+import { isOwn } from "@caviar-hpo/tune/stored";
 import { checkedDisk } from "./checkedDisk.ts";
 import type { Disk } from "./disk.ts";
 import { headRecord, logPath, readLog } from "./events.ts";
@@ -8,7 +9,6 @@ import { type Head, readHead } from "./head.ts";
 import { locked, tryLock } from "./lock.ts";
 import { type Machine, thisMachine } from "./machine.ts";
 import { nodeDisk } from "./nodeDisk.ts";
-import { isOwn } from "./ownRecords.ts";
 import { noStudy } from "./readStudy.ts";
 import { encodeRecord } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";

@@ -15,21 +15,37 @@ import {
   type TrialId,
 } from "@caviar-hpo/core";
 import { restore, type SavedState } from "@caviar-hpo/core/contract";
+import {
+  type Attributes,
+  acrossEras,
+  allTrials,
+  checkRunning,
+  checkTrial,
+  corrupt,
+  createTrialBook,
+  type Era,
+  encodeOwnRecord,
+  firstEra,
+  isOwn,
+  type LogEntry,
+  nextEra,
+  readAttributes,
+  readOwnRecord,
+  type StoredTrial,
+  type TrialBook,
+  withEntry,
+} from "@caviar-hpo/tune/stored";
 import { addGivenUp, type CheckpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
-import { acrossEras, allTrials, type Era, firstEra, nextEra, withEntry } from "./eras.ts";
-import { headRecord, type LogEntry, logPath, readLog } from "./events.ts";
+import { headRecord, logPath, readLog } from "./events.ts";
 import { checkSameStudy, checkSpace, type Head, headOf, readHead, writeHead } from "./head.ts";
-import { corrupt } from "./journalFault.ts";
 import { checkHeld, type Lock } from "./lock.ts";
 import { openLogFile, type SyncPolicy } from "./logFile.ts";
 import { snapshotIgnored, tornRecord } from "./notices.ts";
-import { type Attributes, checkRunning, checkTrial, encodeOwnRecord, isOwn, readAttributes, readOwnRecord } from "./ownRecords.ts";
 import { encodeRecord } from "./record.ts";
 import { replaceFile } from "./replaceFile.ts";
 import { type Scanned, scanLog } from "./scan.ts";
 import { readSnapshots, type Snapshot, writeSnapshot } from "./snapshots.ts";
-import { createTrialBook, type StoredTrial, type TrialBook } from "./storedTrials.ts";
 
 /**
  * Where a study is stored, and how. `extend` says whether its space may grow to that of the definition. `onStore` hears of an event before
@@ -95,7 +111,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   site.checkpoints.sweep(givenUp, study.history);
   const log = openLogFile(disk, logPath(folder), found, site.sync);
   try {
-    if (extended) append({ kind: "extended", space: era.problem.space, atMs: nowMs() });
+    if (extended) append({ kind: "extended", space: era.problem.space, firstJob: era.firstJob, atMs: nowMs() });
   } catch (error) {
     log.close();
     throw error;
@@ -148,7 +164,7 @@ function openLog(site: Site, definition: StudyDefinition, options: Json): Loaded
 
 /** The study of an era. Its events in the log are verified, but those before the snapshot. */
 function studyOf(era: Era, { strategy, seed }: StudyDefinition, snapshot: SavedState | null, onEvent: (event: Event) => void): Study {
-  const definition = { problem: era.problem, strategy, seed: era.seed };
+  const definition = { problem: era.problem, strategy, seed: era.seed, firstJob: era.firstJob };
   const study = snapshot === null ? replay(definition, era.events, onEvent) : restore(definition, era.events, snapshot, onEvent);
   return era.number === 0 ? study : acrossEras(study, era, seed);
 }

@@ -6,18 +6,16 @@ import { array, optionReader } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
 import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import { type StrategyOptions, strategies as shipped } from "@caviar-hpo/tune";
+import { createTrialBook, type Era, firstEra, isOwn, withEntry } from "@caviar-hpo/tune/stored";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointContent } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
-import { type Era, firstEra, withEntry } from "./eras.ts";
 import { readLog } from "./events.ts";
 import { checkSameStudy, headOf, readHead } from "./head.ts";
 import { nodeDisk } from "./nodeDisk.ts";
-import { isOwn } from "./ownRecords.ts";
 import { noStudy } from "./readStudy.ts";
 import { temporarySuffix } from "./replaceFile.ts";
 import { readSnapshots } from "./snapshots.ts";
-import { createTrialBook } from "./storedTrials.ts";
 
 export type VerifyOptions = {
   /** Among these cards is that of the study's strategy. The shipped ones by default. */
@@ -82,8 +80,8 @@ export function verifyStudyOn(given: Disk, path: string, options: VerifyOptions 
 }
 
 /** Each era has the strategy of its own space. */
-function replayEra({ problem, seed, events }: Era, card: Card, { options }: StoredStrategy): void {
-  replay({ problem, seed, strategy: createFromCard(card, options as StrategyOptions, problem) }, events);
+function replayEra({ problem, seed, firstJob, events }: Era, card: Card, { options }: StoredStrategy): void {
+  replay({ problem, seed, firstJob, strategy: createFromCard(card, options as StrategyOptions, problem) }, events);
 }
 
 const readVerifyOptions = optionReader<VerifyOptions>("verifyStudy", { strategies: array((card) => checkCard(card as Card), Infinity) });

@@ -136,6 +136,36 @@ it("a study whose space was extended is served as it is now, and its snapshot ha
   expect(work(restored, 3)).toEqual(work(client, 3));
 });
 
+it("reports of jobs from before an extension are answered: a repeated one again, a lost one as observed, another one with both", async () => {
+  const disk = faultyDisk(emptyDisk);
+  const before = serverOn(disk).client();
+  before.call("open", opening);
+  const { jobs } = before.call("ask", { want: 3 });
+  const [told, late, never] = jobs.map(({ id }: Any) => id);
+  before.call("tell", { job: told, values: [1] });
+  const outside = before.call("observe", { config: { x: 0.5 }, status: "running" }).job;
+  before.leave();
+  const strategy = registry.find(({ name }) => name === "mean")!;
+  const options = { space: { x: real(0, 4) }, seed: 7, strategy, extend: true } as const;
+  (await openStudyOn({ disk, machine: machineOf(2) }, `/root/${folderNameOf("digits")}`, options)).close();
+  const client = serverOn(disk, 3).client();
+  client.call("open", { protocol: 2, name: "digits" });
+  const ids = client.call("ask", { want: 3 }).jobs.map(({ id }: Any) => id);
+  expect(new Set([...ids, told, late, never, outside]).size).toBe(7);
+  expect(client.call("tell", { job: told, values: [1] })).toMatchObject({ effect: "accepted", repeated: true });
+  expect(client.refusal("tell", { job: told, values: [2] }).data).toMatchObject({ code: "otherReport" });
+  expect(client.call("tell", { job: late, values: [3] })).toMatchObject({ effect: "observed" });
+  expect(client.call("tell", { job: late, values: [3] })).toMatchObject({ effect: "observed", repeated: true });
+  expect(client.call("fail", { job: never, reason: "lost" })).toMatchObject({ effect: "failed", repeated: true });
+  expect(client.call("tell", { job: outside, values: [4] })).toMatchObject({ effect: "accepted" });
+  expect(client.call("tell", { job: outside, values: [4] })).toMatchObject({ effect: "accepted", repeated: true });
+  expect(codeOf(client.refusal("tell", { job: 99, values: [4] }))).toBe("unknownJob");
+  const { snapshot } = client.call("snapshot");
+  const restored = serverOn(null).client();
+  restored.call("restore", { snapshot, protocol: 2 });
+  expect(restored.call("ask").jobs).toEqual(client.call("ask").jobs);
+});
+
 describe("an event whose answer would be too long", () => {
   const verbose: Strategy<Count> = {
     ...uniform,

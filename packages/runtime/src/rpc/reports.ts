@@ -15,9 +15,10 @@ import type { Served } from "./served.ts";
 
 /** @throws ProtocolError "unknownJob"; "otherReport" if another report came first; "endedJob" for a job that the strategy has ended. */
 export function tellJob(served: Served, params: Json, protocol: Protocol): Json {
-  const { last, ...report } = decodeTell(params, "params");
-  const { job: id, ...told } = report;
+  const { last, job: given, ...told } = decodeTell(params, "params");
   const { study } = served;
+  const id = jobNow(served, given);
+  const report = { ...told, job: id };
   const job = study.history.running.find((running) => running.id === id);
   if (job === undefined) return answerEnded(served, id, protocol, (past) => tellEnded(served, past, report));
   const fidelity = settleFidelity(study.problem, told.fidelity ?? job.until, [job.until]);
@@ -25,7 +26,7 @@ export function tellJob(served: Served, params: Json, protocol: Protocol): Json 
   try {
     return heardToWire(study.tell(id, told));
   } catch (error) {
-    const past = protocol > 1 && isCaviarError(error) && error.code === "badFidelity" ? pastOf(served.log().events, id) : null;
+    const past = protocol > 1 && isCaviarError(error) && error.code === "badFidelity" ? pastOf(served.log().all, id) : null;
     const first = past === null ? undefined : reportAt(study, past, fidelity);
     if (first === undefined) throw error;
     return sameReport(first, report) ? repeated(first) : otherReport(id, reportText(first), tellText(report, fidelity));
@@ -34,13 +35,19 @@ export function tellJob(served: Served, params: Json, protocol: Protocol): Json 
 
 /** As `tellJob`. */
 export function failJob(served: Served, params: Json, protocol: Protocol): Json {
-  const { job: id, reason, ...details } = decodeFail(params, "params");
+  const { job: given, reason, ...details } = decodeFail(params, "params");
+  const id = jobNow(served, given);
   if (served.study.history.running.some((running) => running.id === id)) return heardToWire(served.study.fail(id, reason, details));
   return answerEnded(served, id, protocol, ({ reports, ending }) => {
     if (ending !== null) return endedByStrategy(id, ending);
     const end = reports.at(-1)!;
     return end.kind === "failed" && end.reason === reason ? repeated(end) : otherReport(id, reportText(end), failText({ reason }));
   });
+}
+
+/** A trial that ran elsewhere when the study was extended continues under another job. */
+function jobNow({ study, log }: Served, id: JobId): JobId {
+  return study.history.running.some((running) => running.id === id) ? id : (log().renumbered.get(id) ?? id);
 }
 
 function checkLast(last: boolean | undefined, fidelity: number, until: number): void {
@@ -67,7 +74,7 @@ type Past = {
 };
 
 function answerEnded(served: Served, id: JobId, protocol: Protocol, answer: (past: Past) => Json): Json {
-  const past = pastOf(served.log().events, id);
+  const past = pastOf(served.log().all, id);
   if (past === null) {
     const remedy = "Report the id that ask returned.";
     return refuseJob("unknownJob", `job ${id}, which was never handed out`, remedy);

@@ -5,7 +5,7 @@
 import { type Event, JournalError, type Json, logFormat, type Problem, upgradeLog } from "@caviar-hpo/core";
 import { createFromCard, findCard, sameJson } from "@caviar-hpo/core/contract";
 import { array, below, type Decoder, json, object, oneOf, string, whole } from "@caviar-hpo/core/read";
-import { decodeProblem, encodeProblem, eventDecoder } from "@caviar-hpo/core/wire";
+import { decodeJobId, decodeProblem, encodeProblem, eventDecoder } from "@caviar-hpo/core/wire";
 import { checksum } from "../checksum.ts";
 import { decodeOptions, decodeSeed } from "./params.ts";
 import type { Registry } from "./registry.ts";
@@ -13,12 +13,13 @@ import { type Served, serveStudy } from "./served.ts";
 
 /** The format of a snapshot is that of its log. */
 export function takeSnapshot({ study, choice, log }: Served): Json {
-  const { seed, events } = log();
+  const { seed, firstJob, events } = log();
   const body = {
     format: logFormat,
     problem: encodeProblem(study.problem),
     strategy: { name: choice.name, options: choice.options, version: study.strategy.version },
     seed,
+    ...(firstJob > 0 && { firstJob }),
     events,
     state: study.state,
   };
@@ -43,22 +44,25 @@ export function restoreSnapshot(registry: Registry, snapshot: Json): Served {
   // Before the replay: points that have changed would be blamed on the log.
   const current = createFromCard(findCard(registry, name), options, body.problem).version;
   if (current !== version) refuse("diverged", "snapshot.strategy.version", `${current}`, `${version}`, other);
-  const served = serveStudy(registry, { problem: body.problem, choice: { name, options }, seed: body.seed }, events);
+  const served = serveStudy(registry, { problem: body.problem, choice: { name, options }, seed: body.seed }, events, body.firstJob);
   // Earlier formats have states of other shapes. Their events decide: the replay has verified every answer.
   if (body.format === logFormat && !sameJson(served.study.state, body.state))
     refuse("diverged", "snapshot.state", "the state that the events lead to", "a different state", other);
   return served;
 }
 
-const decodeSnapshot = object({
-  format: oneOf(1, 2),
-  problem: decodeProblem,
-  strategy: object({ name: string, options: decodeOptions, version: whole(0, Number.MAX_SAFE_INTEGER) }),
-  seed: decodeSeed,
-  events: json,
-  state: json,
-  checksum: string,
-});
+const decodeSnapshot = object(
+  {
+    format: oneOf(1, 2),
+    problem: decodeProblem,
+    strategy: object({ name: string, options: decodeOptions, version: whole(0, Number.MAX_SAFE_INTEGER) }),
+    seed: decodeSeed,
+    events: json,
+    state: json,
+    checksum: string,
+  },
+  { firstJob: decodeJobId },
+);
 
 function decodeEvents(problem: Problem): Decoder<readonly Event[]> {
   return array(eventDecoder(problem), Number.MAX_SAFE_INTEGER);

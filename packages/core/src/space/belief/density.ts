@@ -68,9 +68,12 @@ export function drawFactor(factor: BeliefFactor, source: Stream): number {
   if (factor === null) return u;
   if (factor.kind === "weights") {
     const { weights } = factor;
-    let sum = 0;
-    const option = weights.findIndex((weight) => (sum += weight / weights.length) > u);
-    // The sum of the shares may round to less than 1.
+    let left = u * weights.length;
+    const option = weights.findIndex((weight) => {
+      left -= weight;
+      return left < 0;
+    });
+    // The weights may sum to a little less than their number.
     return ((option < 0 ? weights.indexOf(Math.max(...weights)) : option) + 0.5) / weights.length;
   }
   const { mean, sd, mass } = factor;

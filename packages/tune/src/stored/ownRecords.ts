@@ -1,6 +1,7 @@
 /** The records of a log that are not events of the study: what its user and the runtime add. The strategy never learns of them. */
 import {
   ConfigError,
+  type Event,
   type History,
   type JobId,
   type Json,
@@ -24,10 +25,13 @@ export type OwnRecord =
   | { readonly kind: "annotated"; readonly trial: TrialId | null; readonly attributes: Attributes; readonly atMs: number }
   /** A worker begins a job. `attempt` counts from 1: a job whose worker was lost is given to another one. */
   | { readonly kind: "assigned"; readonly job: JobId; readonly worker: string; readonly attempt: number; readonly atMs: number }
-  /** The space was replaced by a larger one. The strategy starts again. */
-  | { readonly kind: "extended"; readonly space: Space; readonly atMs: number }
+  /** The space was replaced by a larger one. The strategy starts again. Its first job has the id `firstJob`; 0 if an earlier version wrote it. */
+  | { readonly kind: "extended"; readonly space: Space; readonly firstJob?: number; readonly atMs: number }
   /** A call of `optimize` has ended: which rule ended it, and why, in one sentence. */
   | { readonly kind: "ended"; readonly rule: string; readonly reason: string; readonly atMs: number };
+
+/** What a record of a log holds: an event of the study, or a record of this file. */
+export type LogEntry = Event | OwnRecord;
 
 /** The most attributes in one record. */
 const mostAttributes = 1000;
@@ -51,8 +55,11 @@ export const decodeOwnRecord: Decoder<OwnRecord> = tagged({
     atMs: number,
   }),
   extended: map(
-    object({ kind: oneOf("extended"), space: json, atMs: number }, { where: json, beliefs: json }),
-    ({ kind, atMs, ...space }, path) => ({ kind, space: decodeProblem(space, path).space, atMs }),
+    object({ kind: oneOf("extended"), space: json, atMs: number }, { where: json, beliefs: json, firstJob: decodeJobId }),
+    ({ space, where, beliefs, ...rest }, path) => {
+      const problem = { space, ...(where !== undefined && { where }), ...(beliefs !== undefined && { beliefs }) };
+      return { ...rest, space: decodeProblem(problem, path).space };
+    },
   ),
   ended: object({ kind: oneOf("ended"), rule: text(limits.nameLength), reason: text(limits.errorLength), atMs: number }),
 });
@@ -62,9 +69,10 @@ const ownKinds: ReadonlySet<unknown> = new Set<OwnRecord["kind"]>(["annotated", 
 /** A record as the log holds it. */
 export function encodeOwnRecord(record: OwnRecord): Json {
   if (record.kind !== "extended") return record as Json;
-  const { kind, space, atMs } = record;
+  const { kind, space, firstJob, atMs } = record;
   const { space: params, where, beliefs } = encodeProblem(problemOver(space)) as { readonly [key: string]: Json };
-  return { kind, space: params!, ...(where !== undefined && { where }), ...(beliefs !== undefined && { beliefs }), atMs };
+  const more = { ...(where !== undefined && { where }), ...(beliefs !== undefined && { beliefs }) };
+  return { kind, space: params!, ...more, ...(firstJob !== undefined && { firstJob }), atMs };
 }
 
 /** A problem with nothing but a space. */

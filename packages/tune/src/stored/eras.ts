@@ -1,11 +1,15 @@
 /**
  * The eras of a study. In each, the space is the same. A study begins its next era when it is extended to a larger space: the strategy
- * starts again under a key of its own, and sees the trials of the earlier eras as observed ones. Their ids stay the same.
+ * starts again under a key of its own, and sees the trials of the earlier eras as observed ones. Their ids stay the same. Jobs are numbered on,
+ * so no two jobs of a study have one id. In logs that earlier versions wrote, the jobs of each era are numbered from 0.
  */
 import {
   type Config,
   derive,
   type Event,
+  type History,
+  type JobId,
+  jobId,
   limits,
   type Problem,
   readHistory,
@@ -18,16 +22,23 @@ import {
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
-import type { LogEntry } from "./events.ts";
-import { isOwn } from "./ownRecords.ts";
+import { corrupt } from "./journalFault.ts";
+import { isOwn, type LogEntry } from "./ownRecords.ts";
 
 export type Era = {
   /** 0 for the first era. */
   readonly number: number;
   readonly problem: Problem;
   readonly seed: string | number;
-  /** The events of the era. Those that carry the earlier trials over come first. They are not in the log, because they follow from it. */
+  /** The id of the first job of the era. */
+  readonly firstJob: number;
+  /** How many ids the jobs of the earlier eras have. It is `firstJob`, except after an extension that an earlier version logged. */
+  readonly earlierJobs: number;
+  /** The jobs of trials that ran elsewhere when an era ended, each with the job under which its trial continues. */
+  readonly renumbered: ReadonlyMap<JobId, JobId>;
+  /** The events of the era. The first `carried` ones carry earlier trials over. They are not in the log, because they follow from it. */
   readonly events: Event[];
+  readonly carried: number;
   /** The trials of the earlier eras, as they were at the end of their eras. */
   readonly earlier: readonly Trial[];
   /** The earlier trials that count towards no budget: observed ones, and those whose configurations are tried again. */
@@ -35,14 +46,50 @@ export type Era = {
 };
 
 export function firstEra({ problem, seed }: { readonly problem: Problem; readonly seed: string | number }): Era {
-  return { number: 0, problem, seed, events: [], earlier: [], uncounted: new Set() };
+  return {
+    number: 0,
+    problem,
+    seed,
+    firstJob: 0,
+    earlierJobs: 0,
+    renumbered: new Map(),
+    events: [],
+    carried: 0,
+    earlier: [],
+    uncounted: new Set(),
+  };
 }
 
-/** The era after the next entry of a log. @param seed the seed of the study. */
+/**
+ * The era after the next entry of a log.
+ *
+ * @param seed the seed of the study.
+ * @throws JournalError "corrupt" for an era whose jobs are not numbered on.
+ */
 export function withEntry(era: Era, entry: LogEntry, seed: string | number): Era {
-  if (entry.kind === "extended") return nextEra(era, entry.space, seed);
+  if (entry.kind === "extended") {
+    const { space, firstJob = 0 } = entry;
+    const next = jobsSoFar(era);
+    if (firstJob !== 0 && firstJob !== next) corrupt("an extension in the log", `the first job ${next}`, `${firstJob}`, useAnotherCopy);
+    return eraFrom(era, space, seed, firstJob);
+  }
   if (!isOwn(entry)) era.events.push(entry);
   return era;
+}
+
+const useAnotherCopy = "The log is not whole, or was changed. Use another copy.";
+
+/** The era that begins now, in a larger space. @param seed the seed of the study. */
+export function nextEra(era: Era, space: Space, seed: string | number): Era {
+  return eraFrom(era, space, seed, jobsSoFar(era));
+}
+
+/** The number after the highest id of a job so far. */
+function jobsSoFar({ firstJob, earlierJobs, events }: Era): number {
+  let jobs = firstJob;
+  for (const event of events)
+    jobs += event.kind === "asked" ? event.jobs.length : event.kind === "observed" && event.job !== undefined ? 1 : 0;
+  return Math.max(jobs, earlierJobs);
 }
 
 /**
@@ -52,21 +99,43 @@ export function withEntry(era: Era, entry: LogEntry, seed: string | number): Era
  *
  * @param seed the seed of the study.
  */
-export function nextEra(era: Era, space: Space, seed: string | number): Era {
+function eraFrom(era: Era, space: Space, seed: string | number, firstJob: number): Era {
   const number = era.number + 1;
   const problem = { ...era.problem, space };
-  const history = readHistory(era.problem, era.events);
-  const { trials, running } = history;
-  const elsewhere = new Map(running.filter((job) => job.observed).map((job) => [job.trial, job.until]));
+  const { trials, running } = historyOf(era);
+  const outside = running.filter((job) => job.observed).sort((one, other) => one.trial - other.trial);
+  const elsewhere = new Map(outside.map((job) => [job.trial, job.until]));
   const lost = running.map((job) => trials[job.trial]!).filter(({ id, curve }) => !elsewhere.has(id) && curve.length === 0);
+  const queue = [...lost.map(({ config }) => config), ...queueOf(era.events)];
+  const events = carriedOver({ problem, firstJob }, trials, elsewhere, queue);
   return {
     number,
     problem,
     seed: derive(root(seed), "era", number).join(" "),
-    events: carriedOver(problem, trials, elsewhere, [...lost.map(({ config }) => config), ...queueOf(era.events)]),
+    firstJob,
+    earlierJobs: jobsSoFar(era),
+    renumbered: firstJob === 0 ? new Map() : renumbered(era, new Map(outside.map(({ id }, index) => [id, jobId(firstJob + index)]))),
+    events,
+    carried: events.length,
     earlier: allTrials(era.earlier, trials).map((trial) => (trial.status === "running" && !elsewhere.has(trial.id) ? ended(trial) : trial)),
     uncounted: new Set([...era.uncounted, ...observedIn(era), ...lost.map(({ id }) => id)]),
   };
+}
+
+/** What happened in an era, and what it has from earlier ones. */
+export function historyOf({ problem, events, firstJob }: Era): History {
+  return readHistory(problem, events, firstJob);
+}
+
+/** The failures of the jobs that end with an era. */
+export function lostWith(era: Era): readonly Event[] {
+  return historyOf(era)
+    .running.filter((job) => !job.observed)
+    .map(({ id }) => ({ kind: "failed", job: id, ...wasLost, fidelity: 0, costSeconds: 0, directives: [], atMs: 0 }));
+}
+
+function renumbered({ renumbered: before }: Era, now: ReadonlyMap<JobId, JobId>): ReadonlyMap<JobId, JobId> {
+  return new Map([...[...before].map(([old, id]) => [old, now.get(id) ?? id] as const), ...now]);
 }
 
 /** The trials that were observed in an era, not those that it has from earlier ones. */
@@ -99,16 +168,16 @@ const wasLost = { reason: "lost" } as const;
 /**
  * The events that bring earlier trials, and configurations to try, into a new era.
  *
- * @param elsewhere the trials that run elsewhere, and how far they will go.
+ * @param era the problem of the new era, and its first job. @param elsewhere the trials that run elsewhere, and how far they will go.
  */
 function carriedOver(
-  problem: Problem,
+  era: Pick<Era, "problem" | "firstJob">,
   trials: readonly Trial[],
   elsewhere: ReadonlyMap<TrialId, number>,
   queue: readonly Config[],
 ): Event[] {
   const events: Event[] = [];
-  const study = startStudy({ problem, strategy: recorder, seed: 0 }, (event) => events.push(event));
+  const study = startStudy({ ...era, strategy: recorder, seed: 0 }, (event) => events.push(event));
   for (const { id, config, curve, failure } of trials) {
     const until = elsewhere.get(id);
     if (until !== undefined) study.observe(config, { status: "running", measurements: curve, until });
@@ -148,8 +217,13 @@ function queueOf(events: readonly Event[]): readonly Config[] {
   return queue.slice(begun);
 }
 
-/** The study of an era, whose budget counts the trials of all eras. @param seed the seed of the study. */
-export function acrossEras(study: Study, { earlier, uncounted }: Era, seed: string | number): Study {
+/**
+ * The study of an era, whose budget counts the trials of all eras. A report under the earlier job of a trial that runs elsewhere is one of
+ * its job now.
+ *
+ * @param seed the seed of the study.
+ */
+export function acrossEras(study: Study, { earlier, uncounted, renumbered }: Era, seed: string | number): Study {
   const { length } = earlier;
   const started = length - uncounted.size;
   const whole: Partial<Study> = {
@@ -157,6 +231,8 @@ export function acrossEras(study: Study, { earlier, uncounted }: Era, seed: stri
     get started() {
       return started + study.started;
     },
+    tell: (job, told, atMs) => study.tell(renumbered.get(job) ?? job, told, atMs),
+    fail: (job, reason, details, atMs) => study.fail(renumbered.get(job) ?? job, reason, details, atMs),
     observed: (trial) => (trial < length ? uncounted.has(trial) : study.observed(trial)),
     ask: (options = {}) => {
       const trials = options?.trials;

@@ -3,9 +3,8 @@
  * All of it is shown, and decides nothing.
  */
 import { type Event, type JobId, jobId, type Trial, type TrialId, trialId } from "@caviar-hpo/core";
-import type { LogEntry } from "./events.ts";
 import { corrupt } from "./journalFault.ts";
-import { type Attributes, isOwn, type OwnRecord } from "./ownRecords.ts";
+import { type Attributes, isOwn, type LogEntry, type OwnRecord } from "./ownRecords.ts";
 
 /** A trial of a stored study. Times are those of the machine that wrote the log. A trial that had ended when it was observed has none. */
 export type StoredTrial = Trial & {
@@ -103,7 +102,7 @@ function enterOwn(book: Book, record: OwnRecord): void {
       return;
     }
     case "extended":
-      endEra(book, record.atMs);
+      endEra(book, record);
       return;
     case "ended":
       book.ended = { rule: record.rule, reason: record.reason, atMs: record.atMs };
@@ -112,11 +111,11 @@ function enterOwn(book: Book, record: OwnRecord): void {
 }
 
 /** Jobs end with their era, but those that run elsewhere are numbered again. */
-function endEra({ notes, running }: Book, atMs: number): void {
+function endEra({ notes, running }: Book, { firstJob = 0, atMs }: OwnRecord & { readonly kind: "extended" }): void {
   const jobs = [...running.values()].sort((one, other) => one.trial - other.trial);
   running.clear();
   for (const job of jobs) {
-    if (job.observed) running.set(jobId(running.size), job);
+    if (job.observed) running.set(jobId(firstJob + running.size), job);
     else notes[job.trial]!.endedAtMs = atMs;
   }
 }

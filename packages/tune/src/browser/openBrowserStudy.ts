@@ -129,6 +129,7 @@ export async function openBrowserStudyOn<const S extends Shape>(
 const readOptions = optionReader<BrowserStudyOptions<Shape>>("openBrowserStudy", {
   space: anything,
   where: anything,
+  beliefs: anything,
   warmStart: anything,
   goal: anything,
   objectives: anything,

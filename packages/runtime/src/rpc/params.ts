@@ -9,6 +9,7 @@ import {
   type Space,
   type Told,
 } from "@caviar-hpo/core";
+import { defaultStrategy } from "@caviar-hpo/core/contract";
 import {
   array,
   below,
@@ -54,10 +55,11 @@ export type OpenParams = {
   readonly extend: boolean;
 };
 
-const definition = { problem: decodeProblem, strategy: object({ name: string }, { options: decodeOptions }), seed: decodeSeed } as const;
+const definition = { problem: decodeProblem, seed: decodeSeed } as const;
+const choice = { strategy: object({ name: string }, { options: decodeOptions }) } as const;
 const openExisting = object({ protocol: oneOf(2) }, { name: decodeStudyName });
-const openNew = object({ protocol: oneOf(1, 2), ...definition }, { name: decodeStudyName });
-const openOwn = object({ protocol: oneOf(2), ...definition }, { extend: boolean });
+const openNew = object({ protocol: oneOf(1, 2), ...definition }, { name: decodeStudyName, ...choice });
+const openOwn = object({ protocol: oneOf(2), ...definition }, { extend: boolean, ...choice });
 
 /**
  * Without a definition, an existing study is opened: the one with the name, or the one in the folder of the server.
@@ -67,13 +69,13 @@ const openOwn = object({ protocol: oneOf(2), ...definition }, { extend: boolean 
 export function decodeOpen(ownStored: boolean): Decoder<OpenParams> {
   return (value, path) => {
     const inFolder = ownStored && !hasKey(value, "name");
-    if ((inFolder || hasKey(value, "name")) && !Object.keys(definition).some((key) => hasKey(value, key))) {
+    if ((inFolder || hasKey(value, "name")) && !Object.keys({ ...definition, ...choice }).some((key) => hasKey(value, key))) {
       const { protocol, name = null } = openExisting(value, path);
       return { protocol, name, wanted: null, extend: false };
     }
     const opened = inFolder ? openOwn(value, path) : { extend: false, ...openNew(value, path) };
     const { name = null, extend = false } = opened as { readonly name?: string; readonly extend?: boolean };
-    const { protocol, problem, strategy, seed } = opened;
+    const { protocol, problem, strategy = { name: defaultStrategy }, seed } = opened;
     if (protocol === 1 && name !== null) reject(below(path, "protocol"), "2 for a study with a name", protocol);
     return { protocol, name, extend, wanted: { problem, choice: { options: {}, ...strategy }, seed } };
   };

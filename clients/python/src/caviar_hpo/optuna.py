@@ -79,6 +79,9 @@ class CaviarSampler(BaseSampler):
         self._server = Server()
         self._forget()
 
+    _study: tuple[weakref.ref[Any], int] | None
+    _session: _Session | None
+
     def infer_relative_search_space(self, study: Study, trial: FrozenTrial) -> dict[str, BaseDistribution]:
         """The parameters that the next trial may have: those of complete trials, or the given ones."""
         with self._lock:
@@ -125,9 +128,9 @@ class CaviarSampler(BaseSampler):
 
     def _forget(self) -> None:
         self._lock = threading.RLock()
-        self._study: tuple[weakref.ref[Any], int] | None = None
+        self._study = None
         self._history = _History()
-        self._session: _Session | None = None
+        self._session = None
 
     def _trials(self, study: Study) -> list[FrozenTrial]:
         """All trials: what a pruner filters out for samplers without a model of pruning is included."""
@@ -399,7 +402,7 @@ def _announce(study: Study, trial: FrozenTrial, config: Mapping[str, Any]) -> No
 
 
 def _announced(trial: FrozenTrial, space: Space) -> dict[str, Any]:
-    parts = []
+    parts: list[str] = []
     while (part := trial.system_attrs.get(f"{_ANNOUNCED}:{len(parts)}")) is not None:
         parts.append(part)
     try:

@@ -115,6 +115,8 @@ class CaviarSearchCV(BaseSearchCV):  # type: ignore[misc]
         self.folds_as_fidelity = folds_as_fidelity
         self.random_state = random_state
 
+    n_splits_: int
+
     def _run_search(self, evaluate_candidates: Callable[..., dict[str, Any]]) -> None:
         self._runs = _Runs(self.n_splits_)
         try:

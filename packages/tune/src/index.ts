@@ -14,5 +14,5 @@ export type { Progress } from "./progress.ts";
 export type { Result } from "./result.ts";
 export { createStrategy, findStrategy, planOf, strategies } from "./strategies.ts";
 export type { StartStudy } from "./study.ts";
-export { type ChosenStrategy, chosenOptions, createStudy, createStudyOver, type StudyOptions } from "./studyByName.ts";
+export { type ChosenStrategy, chosenOptions, continuedStrategy, createStudy, createStudyOver, type StudyOptions } from "./studyByName.ts";
 export { type TabledStudy, type TableRow, toTable } from "./table.ts";

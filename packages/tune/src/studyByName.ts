@@ -10,12 +10,14 @@ import {
   type Strategy,
   type StrategyOptions,
 } from "@caviar-hpo/core";
+import { defaultStrategy } from "@caviar-hpo/core/contract";
 import { anything, named, optionsRoot } from "@caviar-hpo/core/read";
+import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import { type FullStudy, fullStudy } from "./fullStudy.ts";
 import { type GivenStrategy, isStrategyOrCard, readChoice, strategyOf } from "./givenStrategy.ts";
 import { type OptimizeOptions, optimize } from "./optimize.ts";
 import type { StudySettings } from "./settings.ts";
-import { createStrategy } from "./strategies.ts";
+import { createStrategy, strategies } from "./strategies.ts";
 import { type StartStudy, studyOver } from "./study.ts";
 import { type EarlierTrials, warmStart } from "./warmStart.ts";
 
@@ -24,7 +26,7 @@ export type ChosenStrategy = string | { readonly name: string; readonly options?
 
 /** The options of a study. */
 export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
-  /** "sobol" by default. */
+  /** "auto" by default, which chooses among the others and says why in the note of each trial. */
   readonly strategy?: ChosenStrategy;
   /** Constraints between the parameters, such as `{ sum: ["a", "b"], max: 1 }` or `"a < 2 * b"`. None by default. */
   readonly where?: readonly ParameterConstraint[];
@@ -71,9 +73,20 @@ export function chosenOptions(strategy: ChosenStrategy | undefined): StrategyOpt
   return Object.fromEntries(Object.entries(strategy.options ?? {}).filter(([, value]) => value !== undefined));
 }
 
+/**
+ * The strategy of a stored study that is opened: the given one, or else the one that the study was made with. So a study that was made
+ * without a strategy continues with its own, also if the default is another one by now.
+ *
+ * @param stored the strategy in the head of the study; null for a new study.
+ */
+export function continuedStrategy(given: ChosenStrategy | undefined, stored: StoredStrategy | null): ChosenStrategy {
+  if (given !== undefined || stored === null || !strategies.some(({ name }) => name === stored.name)) return given ?? defaultStrategy;
+  return { name: stored.name, options: stored.options as StrategyOptions };
+}
+
 const ownMembers = named(anything, Number.MAX_SAFE_INTEGER);
 
-function chosenStrategy(chosen: ChosenStrategy = "sobol", problem: Problem): Strategy {
+function chosenStrategy(chosen: ChosenStrategy = defaultStrategy, problem: Problem): Strategy {
   if (typeof chosen !== "object" || chosen === null) return createStrategy(chosen, {}, problem);
   if (isStrategyOrCard(chosen)) return strategyOf(chosen, problem);
   const { name, card, options } = readChoice(chosen);

@@ -35,7 +35,7 @@ What is searched (needed for a new study only):
   --constraints A,B         names of values that must be at most 0
   --fidelity UNIT:MIN:MAX   how far a trial can be trained, for instance epochs:1:27
   --resumable               paused trials continue from the checkpoints that the objective saves ({checkpoint} implies it)
-  --strategy NAME           one of caviar strategies (default: sobol)
+  --strategy NAME           one of caviar strategies (default: auto)
   --strategy-options JSON   options of the strategy, for instance '{"eta": 4}'
   --seed SEED               a number or a text (default: 0)
 

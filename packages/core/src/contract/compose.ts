@@ -143,9 +143,9 @@ function legal(
   return prediction !== undefined && sameJson(config, suggestion.config) ? { ...suggestion, config } : { ...rest, config };
 }
 
-function larger(a: LeastTrials | undefined, b: LeastTrials | undefined): LeastTrials | null {
-  if (b === undefined) return a ?? null;
-  return a !== undefined && a.trials > b.trials ? a : b;
+function larger(a: LeastTrials | null = null, b: LeastTrials | null = null): LeastTrials | null {
+  if (b === null) return a;
+  return a !== null && a.trials > b.trials ? a : b;
 }
 
 function below(rungs: readonly number[], until: number, start: number): readonly number[] {

@@ -24,7 +24,7 @@ export {
   standingOf,
 } from "./compare.ts";
 export { resultAt, sameFidelity, settleFidelity } from "./fidelity.ts";
-export { createFromCard, describePlanOf, findCard } from "./findCard.ts";
+export { createFromCard, defaultStrategy, describePlanOf, findCard } from "./findCard.ts";
 export { measure } from "./measurement.ts";
 export { noticeText, onceEach } from "./notice.ts";
 export { type OptionSpec, type OptionSpecs, type OptionValue, readOptions } from "./options.ts";

@@ -32,7 +32,7 @@ export type Sampler<S extends Json = Json> = {
   tell(state: S, context: Context, report: Report): void;
   /** As in `Strategy`. */
   observe?(state: S, context: Context, trial: TrialId): void;
-  leastTrials?(problem: Problem): LeastTrials;
+  leastTrials?(problem: Problem): LeastTrials | null;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   recommend?(state: S, context: Context): Config | null;
 };

@@ -20,7 +20,7 @@ import { show } from "@caviar-hpo/core/text";
 import { type StudySetup, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
 import type { Checkpoints } from "../checkpoints.ts";
 import type { FullStudy } from "../fullStudy.ts";
-import { chosenOptions, createStudyOver, type StudyOptions } from "../studyByName.ts";
+import { chosenOptions, continuedStrategy, createStudyOver, type StudyOptions } from "../studyByName.ts";
 import { type Database, type DatabaseFactory, databasesHere, openDatabase } from "./indexedDb.ts";
 import { headText, readStored, type StoredContent, setupOf, snapshotText } from "./storedContent.ts";
 import { type LockManager, locksHere, takeLock } from "./webLock.ts";
@@ -118,9 +118,10 @@ function studyIn<const S extends Shape>(opened: Opened, options: BrowserStudyOpt
   const { name, database, queue, stored, release } = opened;
   const length: LogLength = { events: stored.events.length, atSnapshot: stored.snapshot?.events ?? 0 };
   const checkpoints = storedCheckpoints(queue, new Map(stored.checkpoints));
-  const settings = { ...options, resumable: options.resumable ?? false, checkpoints };
+  const strategy = continuedStrategy(options.strategy, stored.head?.strategy ?? null);
+  const settings = { ...options, strategy, resumable: options.resumable ?? false, checkpoints };
   const study = createStudyOver<S, Uint8Array>(settings, (definition, onEvent) =>
-    startStored(opened, length, setupOf(definition, chosenOptions(options.strategy)), { definition, onEvent }),
+    startStored(opened, length, setupOf(definition, chosenOptions(strategy)), { definition, onEvent }),
   );
   sweep(checkpoints, [...stored.checkpoints.keys()], stored.events, study.core);
   // Another tab deletes the study: the deletion waits until this connection is closed.

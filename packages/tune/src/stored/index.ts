@@ -13,5 +13,5 @@ export {
   readAttributes,
   readOwnRecord,
 } from "./ownRecords.ts";
-export { createTrialBook, type StoredTrial, type StudyEnd, type TrialBook } from "./storedTrials.ts";
+export { createTrialBook, type StoredJob, type StoredTrial, type StudyEnd, type TrialBook } from "./storedTrials.ts";
 export { lackingIn } from "./widerSpace.ts";

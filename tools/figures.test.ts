@@ -7,17 +7,25 @@ import { failingMoments, failuresFigure } from "./failuresFigure.ts";
 import { figures, flatBasinTrials, moments, warpPanels } from "./figures.ts";
 import { freezeThawFigure } from "./freezeThawFigure.ts";
 import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
+import { studyPageFigures } from "./studyPageFigures.ts";
 
 const speedUpLines = speedUps();
+const studyPages = await studyPageFigures();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures(), ...howFarFigures(speedUpLines), ...freezeThawFigure(), ...batchNormFigures(), ...cmaesFigure(), ...autoFigure(), failuresFigure()])(
-    "%s is what the command draws",
-    async (name, svg) => {
-      await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
-    },
-  );
+  it.each([
+    ...figures(),
+    ...howFarFigures(speedUpLines),
+    ...freezeThawFigure(),
+    ...batchNormFigures(),
+    ...cmaesFigure(),
+    ...autoFigure(),
+    failuresFigure(),
+    ...studyPages,
+  ])("%s is what the command draws", async (name, svg) => {
+    await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
+  });
 
   it.each(moments().map((moment) => [moment.panel.title, moment] as const))("with %s show what the ask saw", (_title, { panel, job }) => {
     expect(job.note).toMatchObject({ decided: "model", warp: "identity", noise: "none" });

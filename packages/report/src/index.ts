@@ -6,6 +6,8 @@ export { buildReport, type CampaignReport, type ReportFile } from "./buildReport
 export { type RankingTable, rankingTable } from "./rankingTable.ts";
 export type {
   Anchor,
+  CampaignMachine,
+  CampaignOrigin,
   CampaignResults,
   ProblemFacts,
   ResourceBudget,

@@ -46,7 +46,7 @@ export async function runCampaignOn(seams: CampaignSeams, plan: Plan, folder: st
   }
 }
 
-function gathered(campaign: PreparedCampaign, { outcomes, dataHash, anchors }: FolderRuns, command: string): CampaignResults {
+function gathered(campaign: PreparedCampaign, { outcomes, dataHash, anchors, origin }: FolderRuns, command: string): CampaignResults {
   const { facts, units } = campaign.resolved;
   const contracts = new Map(campaign.problems.map(({ id, arena }) => [id, arena.problem]));
   return {
@@ -54,6 +54,7 @@ function gathered(campaign: PreparedCampaign, { outcomes, dataHash, anchors }: F
     ...(facts.resource !== undefined && { schedules: campaign.schedules }),
     dataHash,
     command,
+    origin,
     strategies: campaign.cards,
     problems: campaign.problems.map((problem) => ({ ...problemFacts(problem, units), ...anchors(problem.id) })),
     runs: Array.from(campaign.cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!)),

@@ -25,6 +25,7 @@ export function buildPage(analysis: Analysis, figures: Figures): Page {
     title: results.title,
     kicker: ["Caviar campaign ", named(results.name)],
     front: frontMatter(analysis),
+    latexTables: true,
     controls: controls(analysis),
     sections: [
       whatWasRun(analysis),

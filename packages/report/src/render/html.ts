@@ -15,7 +15,7 @@ import { pageScript, pageScriptHash } from "./pageScript.generated.ts";
 const policy = `default-src 'none'; script-src '${pageScriptHash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
 
 export function html(page: Page): string {
-  const write = blockWriter(new Map(placedTables(page).map((placed) => [placed.table, placed])));
+  const write = blockWriter(new Map(placedTables(page).map((placed) => [placed.table, placed])), page.latexTables ?? false);
   const document = element("html", { lang: "en" }, head(page), body(page, write));
   return `<!doctype html>\n${document.markup}\n`;
 }
@@ -60,10 +60,21 @@ function sectionMarkup({ id, title, blocks }: Section, write: WriteBlock): Marku
   return element("section", { id }, element("h2", {}, title), blocks.map(write));
 }
 
-/** @param tables the names of the tables of the page */
-function blockWriter(tables: ReadonlyMap<PageTable, PlacedTable>): WriteBlock {
-  const write: WriteBlock = (block) => blockMarkup(block, write, tables);
+/**
+ * @param tables the names of the tables of the page
+ * @param linked whether there is a file for LaTeX for each of them
+ */
+function blockWriter(tables: ReadonlyMap<PageTable, PlacedTable>, linked: boolean): WriteBlock {
+  const write: WriteBlock = (block) => {
+    const written = blockMarkup(block, write, tables);
+    const placed = block.kind === "table" ? tables.get(block.table) : undefined;
+    return linked && placed !== undefined ? [written, latexLink(placed)] : written;
+  };
   return write;
+}
+
+function latexLink({ name }: PlacedTable): Markup {
+  return element("p", { class: "note files" }, element("a", { href: `tables/${name}.tex` }, "This table for LaTeX"));
 }
 
 function blockMarkup(block: PageBlock, write: WriteBlock, tables: ReadonlyMap<PageTable, PlacedTable>): MarkupChild {

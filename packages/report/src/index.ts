@@ -13,6 +13,7 @@ export type {
   ResourceBudget,
   RunCosts,
   RunFailure,
+  RunPrediction,
   RunResult,
   RunTraining,
   Schedule,

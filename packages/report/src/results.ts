@@ -108,7 +108,14 @@ export type RunResult = {
   /** Present if the run ended before its budget because of a fault. The values until then count. */
   readonly failed?: RunFailure;
   readonly spent?: RunCosts;
+  /** How long the strategy took for each ask, in seconds, on the machine that made the run. Absent if it is not known. */
+  readonly askSeconds?: readonly number[];
+  /** What the strategy predicted before evaluations. Absent if it is not known. */
+  readonly predictions?: readonly RunPrediction[];
 };
+
+/** A predicted mean and standard deviation of one evaluation, and the value that the strategy was told. */
+export type RunPrediction = { readonly mean: number; readonly sd: number; readonly value: number };
 
 /** `refused`: the strategy or the problem did not accept what it was given. */
 export type RunFailure = { readonly kind: "crashed" | "timedOut" | "refused"; readonly message: string };

@@ -18,10 +18,10 @@ import { withArchive } from "../verify/archiveDisk.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
 import { merkleRoot } from "../verify/merkle.ts";
 import { type AnchorFacts, anchoredSpecs, anchorsIn } from "./anchors.ts";
-import { originOf } from "./origin.ts";
 import { checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
 import type { CampaignOptions } from "./campaignOptions.ts";
 import { tornRecords } from "./notices.ts";
+import { originOf } from "./origin.ts";
 import type { PreparedCampaign } from "./prepareCampaign.ts";
 
 /** What a campaign stands on. Tests replace it. */

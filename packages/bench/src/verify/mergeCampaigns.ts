@@ -59,7 +59,12 @@ export async function mergeCampaigns(plan: Plan, out: string, folders: readonly 
     const authors = union(...heads.map((head) => head.authors ?? []));
     const [day] = union(heads.flatMap((head) => head.day ?? []));
     if (parts !== undefined) keepSavedParts(disk, out, parts, true);
-    writeHead(disk, out, plan, own ?? { command: command!, planHash, ...(authors.length > 0 && { authors }), ...(day !== undefined && { day }) });
+    writeHead(
+      disk,
+      out,
+      plan,
+      own ?? { command: command!, planHash, ...(authors.length > 0 && { authors }), ...(day !== undefined && { day }) },
+    );
     const target = sources[0]!;
     const copied = copyRuns(target, held, cells);
     const manifests = sources.map((source) => readManifest(disk, source.folder)).filter((manifest) => manifest !== null);

@@ -24,7 +24,14 @@ export function frontMatter(analysis: Analysis): readonly PageBlock[] {
     {
       kind: "prose",
       tone: "origin",
-      text: ["Regenerate: ", named(shownCommand(command)), " · plan ", coded(planHash.slice(0, 16)), " · data ", coded(dataHash.slice(0, 16))],
+      text: [
+        "Regenerate: ",
+        named(shownCommand(command)),
+        " · plan ",
+        coded(planHash.slice(0, 16)),
+        " · data ",
+        coded(dataHash.slice(0, 16)),
+      ],
     },
   ];
 }

@@ -6,7 +6,10 @@ export function shownCommand(command: string): string {
     const quote = /^["']/.test(word) ? word[0]! : "";
     const path = quote === "" ? word : word.slice(1, -1);
     if (!/^(?:~|[A-Za-z]:)?[/\\]/.test(path)) return word;
-    const name = path.split(/[/\\]/).filter((part) => part !== "").at(-1);
+    const name = path
+      .split(/[/\\]/)
+      .filter((part) => part !== "")
+      .at(-1);
     return name === undefined ? word : `${quote}${name}${quote}`;
   });
 }

@@ -236,7 +236,7 @@ function comparedText(value: number): string | undefined {
 }
 
 /** From here on, cells break their lines, so that a table fits into a page. */
-const manyColumns = 7;
+const manyColumns = 6;
 
 /** A name at the head of a column may break before a capital letter and after a hyphen. */
 function headMarkup(title: Phrase): readonly MarkupChild[] {

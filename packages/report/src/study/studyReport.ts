@@ -46,7 +46,9 @@ export function studyReport(study: ShownStudy): StudyReport {
     kicker: ["Caviar study"],
     front: front(digest),
     sections,
-    closing: ["Caviar made this page from the log of the study. The page holds no date of its making, so the same log gives the same bytes."],
+    closing: [
+      "Caviar made this page from the log of the study. The page holds no date of its making, so the same log gives the same bytes.",
+    ],
   };
   return {
     html: html(page),

@@ -32,7 +32,12 @@ export function curvesFigure({ problem, trials, best }: Digest, fidelity: Fideli
     const points = seen.trial.curve.map((at) => [xOf(box, x.at(at.fidelity)), yOf(box, y.at(valueOf(at)))] as const);
     if (points.length === 1) return dot(...points[0]!, 2.5, trialWords(seen, problem.objectives));
     const title = element("title", {}, trialWords(seen, problem.objectives));
-    return element("g", {}, element("path", { class: "curve", d: polyline(points) }, title), dot(...points.at(-1)!, 2, trialWords(seen, problem.objectives)));
+    return element(
+      "g",
+      {},
+      element("path", { class: "curve", d: polyline(points) }, title),
+      dot(...points.at(-1)!, 2, trialWords(seen, problem.objectives)),
+    );
   };
   const group = (kind: string, is: (seen: SeenTrial) => boolean): Markup => element("g", { class: kind }, shown.filter(is).map(draw));
   return {

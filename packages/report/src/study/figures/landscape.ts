@@ -27,7 +27,10 @@ export function landscapeFigure(digest: Digest, model: StudyModel): Figure {
   const { learned, shares } = model;
   const [first, second] = shares.main.slice(0, 2).map(({ name }) => problem.space.params.findIndex(([other]) => other === name));
   const [x, y] = [first!, second!].map((index) => paramAxis(...problem.space.params[index]!)) as [ParamAxis, ParamAxis];
-  const [columns, rows] = [first!, second!].map((index) => cellsOf(learned.sample.axes[index]!, cells)) as [readonly number[], readonly number[]];
+  const [columns, rows] = [first!, second!].map((index) => cellsOf(learned.sample.axes[index]!, cells)) as [
+    readonly number[],
+    readonly number[],
+  ];
   const values = pairMarginal(learned, first!, second!, cells);
   const scale = bandsOf(values, problem.objectives[0]!.goal === "minimize");
   const objective = problem.objectives[0]!;
@@ -117,7 +120,13 @@ function key({ edges }: Bands, name: string): Markup {
   );
 }
 
-function rowsOf(x: ParamAxis, y: ParamAxis, columns: readonly number[], rows: readonly number[], values: Float64Array): readonly (readonly DataCell[])[] {
+function rowsOf(
+  x: ParamAxis,
+  y: ParamAxis,
+  columns: readonly number[],
+  rows: readonly number[],
+  values: Float64Array,
+): readonly (readonly DataCell[])[] {
   return rows.flatMap((row, j) =>
     columns.map((column, i) => [x.valueAt(column), y.valueAt(row), values[j * columns.length + i]!] as const),
   );

@@ -49,10 +49,7 @@ export function parallelFigure(digest: Digest, model: StudyModel | null): Figure
       description: "One vertical axis per parameter and objective. Each line is a trial; the best ones have a strong colour.",
       width,
       height: inactive + 34,
-      body: [
-        element("g", { class: "parallel-lines" }, lines),
-        ...axes.map((axis, index) => drawAxis(axis, places[index]!, room)),
-      ],
+      body: [element("g", { class: "parallel-lines" }, lines), ...axes.map((axis, index) => drawAxis(axis, places[index]!, room))],
     },
     caption: [
       "Each line is a trial that was trained as far as any other. It crosses the axis of each parameter at the value of that parameter, and the last axes at what it measured. Orange lines are the best tenth, blue ones the better half.",
@@ -62,8 +59,16 @@ export function parallelFigure(digest: Digest, model: StudyModel | null): Figure
       thinningWords(complete.length, most),
     ],
     table: {
-      columns: ["trial", ...problem.space.params.map(([name]) => `params_${name}`), ...problem.objectives.map(({ name }) => `values_${name}`)],
-      rows: complete.map(({ trial, last }) => [trial.id, ...problem.space.params.map(([name]) => cellOf(trial.config, name)), ...last.values]),
+      columns: [
+        "trial",
+        ...problem.space.params.map(([name]) => `params_${name}`),
+        ...problem.objectives.map(({ name }) => `values_${name}`),
+      ],
+      rows: complete.map(({ trial, last }) => [
+        trial.id,
+        ...problem.space.params.map(([name]) => cellOf(trial.config, name)),
+        ...last.values,
+      ]),
     },
   };
 }

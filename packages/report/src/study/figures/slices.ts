@@ -92,7 +92,14 @@ function drawPanel(
     });
     return element("g", { class: best ? "series-1" : "series-0 faint" }, marks);
   };
-  return element("g", {}, frame(box, axis, value), drawn(false), drawn(true), marginal === null ? null : expected(box, axis, value, marginal));
+  return element(
+    "g",
+    {},
+    frame(box, axis, value),
+    drawn(false),
+    drawn(true),
+    marginal === null ? null : expected(box, axis, value, marginal),
+  );
 }
 
 /** The rank from which trials are no longer among the best tenth. */

@@ -49,7 +49,9 @@ function importanceBlocks({ problem, complete }: Digest, { shares }: StudyModel)
     prose(
       `Neither single parameters nor pairs of them explain ${rest} of the variance. With few trials or noise, this share is large, and then small shares mean little.`,
       ...several,
-      complete.length > mostLearned ? ` The forest learns from ${mostLearned} of ${grouped(complete.length)} trials, equally far apart.` : "",
+      complete.length > mostLearned
+        ? ` The forest learns from ${mostLearned} of ${grouped(complete.length)} trials, equally far apart.`
+        : "",
     ),
     ...figureIn(importanceFigure(shares, objective)),
     ...(shares.pairs.length === 0 ? [] : [tableBlock(pairTable(shares))]),

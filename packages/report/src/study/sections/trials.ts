@@ -16,7 +16,8 @@ export function trialSection(digest: Digest, reasons: readonly Reason[]): StudyS
   const { ranked } = digest;
   if (ranked.length === 0) return null;
   const shown = ranked.slice(0, mostRows);
-  const less = shown.length < ranked.length ? ` The ${grouped(mostRows)} best of ${grouped(ranked.length)} trials are shown; ` : " All trials are in ";
+  const less =
+    shown.length < ranked.length ? ` The ${grouped(mostRows)} best of ${grouped(ranked.length)} trials are shown; ` : " All trials are in ";
   return {
     id: "trials",
     title: "Trials",

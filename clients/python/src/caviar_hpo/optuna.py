@@ -43,9 +43,9 @@ _count = itertools.count()
 class CaviarSampler(BaseSampler):
     """Samples with a strategy of Caviar: by default with Gaussian-process Bayesian optimisation.
 
-    The strategy sees every trial of the study: finished, failed, pruned and running ones, whoever made them. It keeps away from trials that
-    run elsewhere and from configurations that fail. The search space is read from the trials, conditions included, unless it is given.
-    Parameters that the trials have not shown yet are drawn at random: those of the first trial, for instance.
+    The strategy sees every trial of the study: finished, failed, pruned and running ones, also those of other processes. It keeps away from
+    trials that run elsewhere and from configurations that fail. The search space is read from the trials, conditions included, unless it is
+    given. Parameters that the trials have not shown yet are drawn at random: those of the first trial, for instance.
 
     Use one sampler in one study at a time. Threads (``n_jobs``), processes and copies may share the study.
 
@@ -164,7 +164,7 @@ class CaviarSampler(BaseSampler):
         session.follow(self._others(study, trial))
         fixed = trial.system_attrs.get("fixed_params", {})
         config: dict[str, Any] | None = None
-        # Another process may have chosen the same values at the same time: whoever sees it chooses again.
+        # Another process may have chosen the same values at the same time. A process that sees this chooses again.
         for _ in range(10):
             config = session.ask(trial.number, fixed)
             if config is None:

@@ -5,7 +5,7 @@
  * | rule | holds if |
  * |---|---|
  * | `noGain` | all further trials together gain more than `minGain` with a probability of at most `probability` |
- * | `gainPerSecond` | no trial is expected to gain more than so much per second (Q. Xie et al., arXiv:2507.12453, equation 4) |
+ * | `gainPerSecond` | no trial is expected to gain more than so much per second (arXiv:2507.12453) |
  *
  * The outlooks are part of the strategy's state. So the rules hold at the same trial after an interruption.
  */

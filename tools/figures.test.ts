@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { autoFigure, handOverLines } from "./autoFigure.ts";
 import { batchNormFigures, firstEpochAccuracies, runs, shares, usable, withTables } from "./batchNormPage.ts";
 import { beliefsFigure, believingMoments } from "./beliefsFigure.ts";
 import { cmaesFigure, distributionPanels } from "./cmaesFigure.ts";
@@ -18,6 +19,7 @@ describe("the pictures of the documentation", () => {
     ...freezeThawFigure(),
     ...batchNormFigures(),
     ...cmaesFigure(),
+    ...autoFigure(),
     failuresFigure(),
     beliefsFigure(),
   ])("%s is what the command draws", async (name, svg) => {
@@ -90,6 +92,12 @@ describe("the pictures of the documentation", () => {
     const [a, b, , d] = last.covariance;
     expect(b / Math.sqrt(a * d)).toBeGreaterThan(0.6);
     expect(Math.abs(last.mean[0] - 0.7) + Math.abs(last.mean[1] - 0.3)).toBeLessThan(0.1);
+  });
+
+  it("of hand-overs show that fewer than 300 trials with the Gaussian process are worse, at every budget from 300 trials on", () => {
+    const { after, lines } = handOverLines();
+    const longest = lines.get("bayesopt, cmaes after 300")!;
+    for (const y of lines.values()) y.forEach((regret, at) => expect(regret).toBeGreaterThanOrEqual(after[at]! < 300 ? 0 : longest[at]!));
   });
 
   it("of warps mark one as chosen", () => {

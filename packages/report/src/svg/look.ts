@@ -50,6 +50,18 @@ export const figureStyle: string = `
 .figure .thin-band { fill: currentColor; opacity: 0.1; }
 .figure .whisker { stroke: currentColor; stroke-width: 2.25; stroke-linecap: round; }
 .figure .dot { fill: currentColor; stroke: var(--paper); stroke-width: 0.75; }
+.figure .faint { opacity: 0.55; }
+.figure .soft-points { color: var(--axis); }
+.figure .thin-curves .curve { stroke-width: 1; opacity: 0.7; }
+.figure .trial-line { fill: none; stroke: currentColor; stroke-width: 1; stroke-linejoin: round; }
+.figure .soft-line { color: var(--context); opacity: 0.8; }
+.figure .good-line { opacity: 0.5; }
+.figure .best-line { stroke-width: 1.75; }
+.figure .faded { opacity: 0.07; }
+.figure .handle { fill: transparent; cursor: ns-resize; touch-action: none; }
+.figure .range { fill: currentColor; opacity: 0.22; pointer-events: none; }
+.figure .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
+.figure .crisp { shape-rendering: crispEdges; }
 .series-reference { color: var(--c-reference); }
 ${Array.from({ length: colors }, (_, index) => `.series-${index} { color: var(--c${index}); }`).join("\n")}
 `.trim();

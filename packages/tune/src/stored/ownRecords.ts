@@ -25,7 +25,7 @@ export type OwnRecord =
   | { readonly kind: "annotated"; readonly trial: TrialId | null; readonly attributes: Attributes; readonly atMs: number }
   /** A worker begins a job. `attempt` counts from 1: a job whose worker was lost is given to another one. */
   | { readonly kind: "assigned"; readonly job: JobId; readonly worker: string; readonly attempt: number; readonly atMs: number }
-  /** The space was replaced by a larger one. The strategy starts again. Its first job has the id `firstJob`; 0 if an earlier version wrote it. */
+  /** The space was replaced by a larger one. The strategy starts again, with job `firstJob`: 0 by default, as earlier versions had it. */
   | { readonly kind: "extended"; readonly space: Space; readonly firstJob?: number; readonly atMs: number }
   /** A call of `optimize` has ended: which rule ended it, and why, in one sentence. */
   | { readonly kind: "ended"; readonly rule: string; readonly reason: string; readonly atMs: number };

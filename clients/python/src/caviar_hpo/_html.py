@@ -22,7 +22,7 @@ def study_html(study: Study) -> str:
     finished = [trial for trial in trials if trial.number in front] + [
         trial for trial in reversed(trials) if trial.number not in front
     ]
-    names = list(study.space.parameters)
+    names = list(study._known_space.parameters)
     rows = [
         [trial.number, trial.status, *(trial.values or [None] * len(objectives)), *(trial.config.get(name) for name in names)]
         for trial in finished[:_MOST_ROWS]

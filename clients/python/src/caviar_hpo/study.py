@@ -77,7 +77,7 @@ class Study:
         where: Constraints between parameters, such as ``"low < high"`` or ``{"sum": ["a", "b"], "max": 1}``. Every proposal fulfils them.
         fidelity: How far a trial can be trained: :func:`~caviar_hpo.fidelity`.
         resumable: Whether a trial can continue from a checkpoint: the objective uses ``trial.load`` and ``trial.save``.
-        strategy: The name of a strategy. By default it is ``"bayesopt"``; with a fidelity it is ``"hyperband"``.
+        strategy: The name of a strategy. ``"auto"``, the default, chooses among the others.
         strategy_options: Options of the strategy by name.
         seed: A number or a text. The same seed and the same results give the same trials.
         extend: Whether a study whose space is smaller than ``space`` is extended to it.
@@ -126,11 +126,11 @@ class Study:
         self._generation = 0
         self._count = self._started = 0
         self._running: dict[int, Trial] = {}
-        self.checkpoints = Checkpoints(self.path)
+        self._checkpoints = Checkpoints(self.path)
         listed = {"value": goal or "minimize"} if objectives is None else objectives
         self._definition: dict[str, Any] | None = None
         if self._space is not None:
-            named = strategy or ("bayesopt" if fidelity is None else "hyperband")
+            named = strategy or "auto"
             problem: dict[str, Any] = {
                 "space": _words.translated(self._space.wire, self._space),
                 "objectives": [{"name": name, "goal": wanted} for name, wanted in listed.items()],
@@ -288,7 +288,7 @@ class Study:
         records: list[TrialRecord] = []
         while True:
             page = self._request("trials", {"from": len(records)})
-            records += [record_of(trial, self.space) for trial in page["trials"]]
+            records += [record_of(trial, self._known_space) for trial in page["trials"]]
             if len(records) >= page["total"]:
                 return records
 
@@ -312,16 +312,16 @@ class Study:
     @property
     def front(self) -> list[Best]:
         """The trials that no other trial beats. With one objective, these are the trials with the best value. Empty before any result."""
-        return [best_of(trial, self.space) for trial in self._request("best")["front"]]
+        return [best_of(trial, self._known_space) for trial in self._request("best")["front"]]
 
     def recommend(self) -> Config | None:
         """The configuration that the strategy recommends. With noise, it need not be the one with the best value. ``None`` before a result."""
         config = self._request("recommend")["config"]
-        return None if config is None else self.space.read(config)
+        return None if config is None else self._known_space.read(config)
 
     def to_pandas(self) -> pandas.DataFrame:
         """A table with a row per trial: its number, status, values, parameters, fidelity, duration and failure. It needs pandas."""
-        import pandas as library
+        import pandas as library  # type: ignore[import-untyped, unused-ignore]
 
         names = [objective["name"] for objective in self._made["problem"]["objectives"]]
         rows = []
@@ -332,13 +332,14 @@ class Study:
                     "trial": trial.number,
                     "status": trial.status,
                     **dict(zip(names, values)),
-                    **{name: trial.config.get(name) for name in self.space.parameters},
+                    **{name: trial.config.get(name) for name in self._known_space.parameters},
                     "fidelity": trial.fidelity,
                     "duration_seconds": trial.duration_seconds,
                     "failure": None if trial.failure is None else trial.failure.reason,
                 }
             )
-        return library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
+        table: pandas.DataFrame = library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
+        return table
 
     def stop(self) -> None:
         """Ends a call of :meth:`optimize` in good order: no trial starts any more, and the running ones end. A signal handler may call it."""
@@ -368,8 +369,7 @@ class Study:
         return study_html(self)
 
     @property
-    def space(self) -> Space:
-        """The parameters."""
+    def _known_space(self) -> Space:
         assert self._space is not None
         return self._space
 
@@ -439,7 +439,7 @@ class Study:
         for directive in directives:
             if directive["kind"] in ("stop", "pause"):
                 self._running.pop(directive["job"], None)
-        self.checkpoints.heed(directives, [trial._job.source for trial in self._running.values()])
+        self._checkpoints.heed(directives, [trial._job.source for trial in self._running.values()])
 
     def _begun(self, job: Mapping[str, Any]) -> Trial:
         if job["trial"] >= self._count:
@@ -457,7 +457,7 @@ class Study:
         return Job(
             id=wire["id"],
             number=wire["trial"],
-            config=self.space.read(wire["config"]),
+            config=self._known_space.read(wire["config"]),
             start=0 if source is None else whole(source["fidelity"]),
             until=whole(wire["until"]),
             milestones=tuple(whole(milestone) for milestone in wire["milestones"]),
@@ -486,7 +486,7 @@ class Study:
         raise InputError(f"trial: expected the number of a running trial, got {trial!r}", code="unknownJob")
 
     def _write(self, config: Mapping[str, Any]) -> dict[str, Any]:
-        return self.space.write(config)
+        return self._known_space.write(config)
 
     @property
     def _key(self) -> object:
@@ -512,12 +512,12 @@ class _Direct:
 
     def load(self) -> bytes | None:
         job = self._of_trial()
-        return None if job is None or job.source is None else self._study.checkpoints.load(job.source, job.start)
+        return None if job is None or job.source is None else self._study._checkpoints.load(job.source, job.start)
 
     def save(self, checkpoint: bytes, fidelity: float) -> None:
         job = self._of_trial()
         if job is not None and self._study._made["problem"].get("resumable"):
-            self._study.checkpoints.save(job.number, fidelity, checkpoint)
+            self._study._checkpoints.save(job.number, fidelity, checkpoint)
 
     def _of_trial(self) -> Job | None:
         trial = self._study._running.get(self._job)

@@ -112,6 +112,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     },
     ...(sampler.observe && { observe: (state, context, trial) => sampler.observe!(state.sampler, context, trial) }),
     leastTrials: (problem) => larger(scheduler.leastTrials?.(problem.fidelity ?? evaluation), sampler.leastTrials?.(problem)),
+    ...(sampler.outlooks && { outlooks: (state) => sampler.outlooks!(state.sampler) }),
     ...(sampler.predict && { predict: (state, context, configs) => sampler.predict!(state.sampler, context, configs) }),
     ...(sampler.recommend && { recommend: (state, context) => sampler.recommend!(state.sampler, context) }),
   };

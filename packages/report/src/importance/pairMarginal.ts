@@ -19,7 +19,10 @@ export function pairMarginal({ sample, forest }: LearnedForest, first: number, s
   const sums = new Float64Array(columns.length * rows.length);
   for (const leaves of forest) {
     for (const { value, regions } of leaves) {
-      const share = regions.reduce((product, region, axis) => (axis === first || axis === second ? product : product * widthOf(region)), value);
+      const share = regions.reduce(
+        (product, region, axis) => (axis === first || axis === second ? product : product * widthOf(region)),
+        value,
+      );
       const across = held(regions[first]!, columns);
       for (const row of held(regions[second]!, rows)) for (const column of across) sums[row * columns.length + column]! += share;
     }

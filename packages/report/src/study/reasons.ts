@@ -27,7 +27,9 @@ function reasonOf(note: Json): Reason {
   if (typeof note === "string") return { kind: note, note };
   if (typeof note !== "object" || note === null || Array.isArray(note)) return { kind: "another note", note };
   const entries = note as { readonly [name: string]: Json };
-  const [kind] = ["decided", "by"].flatMap((key) => (Object.hasOwn(entries, key) && typeof entries[key] === "string" ? [entries[key]] : []));
+  const [kind] = ["decided", "by"].flatMap((key) =>
+    Object.hasOwn(entries, key) && typeof entries[key] === "string" ? [entries[key]] : [],
+  );
   return { kind: kind ?? Object.keys(entries)[0] ?? "another note", note };
 }
 

@@ -33,7 +33,9 @@ export function frame(box: Box, x: ShownAxis, y: ShownAxis | null, yTicks: Shown
           nameText(left - 46, top - 10, y.name, 28, { class: "soft" }),
         ]),
     line(left, bottom, right, bottom, "axis"),
-    ...spaced(x.ticks, right - left).map(({ at, label }) => nameText(xOf(box, at), bottom + 16, label, wide, { class: "soft middle numbers" })),
+    ...spaced(x.ticks, right - left).map(({ at, label }) =>
+      nameText(xOf(box, at), bottom + 16, label, wide, { class: "soft middle numbers" }),
+    ),
     nameText((left + right) / 2, bottom + 34, x.name, columns, { class: "soft middle" }),
   ];
 }

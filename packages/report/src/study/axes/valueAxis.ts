@@ -3,9 +3,9 @@
  * early on the side of poor values if a few of them would squeeze all others.
  */
 import type { Objective } from "@caviar-hpo/core";
-import { quantile } from "../../statistics/quartiles.ts";
-import { log10 } from "../../statistics/logRegret.ts";
 import { pow } from "@caviar-hpo/numerics";
+import { log10 } from "../../statistics/logRegret.ts";
+import { quantile } from "../../statistics/quartiles.ts";
 import { linearTicks, logTicks, plainLogTicks, type Tick } from "../../svg/scale.ts";
 import { numberWords } from "../numberWords.ts";
 import type { UnitAxis } from "./unitAxis.ts";
@@ -33,7 +33,10 @@ export function valueAxis({ name, goal }: Objective, values: readonly number[]):
     logarithmic,
     edge: isCut ? (logarithmic ? pow(10, edge) : edge) : null,
     at: (value) => within((onAxis(value) - start) / (end - start)),
-    ticks: ticksOf([start, end], logarithmic).map(({ at, label }) => ({ at: (at - start) / (end - start), label: label.replace("-", "−") })),
+    ticks: ticksOf([start, end], logarithmic).map(({ at, label }) => ({
+      at: (at - start) / (end - start),
+      label: label.replace("-", "−"),
+    })),
   };
 }
 

@@ -21,10 +21,16 @@ const leastPause = 0.5;
 /** @param jobs at least one. */
 export function busyTime(jobs: readonly ShownJob[]): BusyTime {
   const nowMs = jobs.reduce((last, { startedAtMs, endedAtMs }) => Math.max(last, startedAtMs, endedAtMs ?? 0), 0);
-  const stretches = joined(jobs.map(({ startedAtMs, endedAtMs }) => ({ from: startedAtMs, to: Math.max(startedAtMs, endedAtMs ?? nowMs) })), 0);
+  const stretches = joined(
+    jobs.map(({ startedAtMs, endedAtMs }) => ({ from: startedAtMs, to: Math.max(startedAtMs, endedAtMs ?? nowMs) })),
+    0,
+  );
   const busyMs = stretches.reduce((sum, { from, to }) => sum + to - from, 0);
   const shown = joined(stretches, leastPause * busyMs);
-  const wholeMs = Math.max(1, shown.reduce((sum, { from, to }) => sum + to - from, 0));
+  const wholeMs = Math.max(
+    1,
+    shown.reduce((sum, { from, to }) => sum + to - from, 0),
+  );
   const starts: number[] = [];
   shown.reduce((sum, { from, to }) => {
     starts.push(sum);

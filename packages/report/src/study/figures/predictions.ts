@@ -30,13 +30,18 @@ export function predictionsFigure(predictions: readonly Prediction[], objective:
     drawing: {
       id: "predictions",
       title: "Predicted and measured",
-      description: "On the left, what the strategy predicted against what was measured. On the right, where the values fell in the predictions.",
+      description:
+        "On the left, what the strategy predicted against what was measured. On the right, where the values fell in the predictions.",
       width,
       height: left.bottom + 46,
       body: [
         ...frame(left, { ...axis, name: "measured" }, { ...axis, name: `predicted ${objective.name}` }),
         line(left.left, left.bottom, left.right, left.top, "guide"),
-        element("g", { class: "series-0" }, shown.map((one) => drawPrediction(one, axis.at))),
+        element(
+          "g",
+          { class: "series-0" },
+          shown.map((one) => drawPrediction(one, axis.at)),
+        ),
         ...histogram(predictions),
       ],
     },
@@ -74,7 +79,10 @@ function histogram(predictions: readonly Prediction[]): readonly Markup[] {
       .filter(({ at }) => Number.isInteger(at))
       .map(({ at, label }) => ({ at: at / highest, label })),
   };
-  const x = { name: "where the value fell in its predicted distribution", ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, label: `${100 * at} %` })) };
+  const x = {
+    name: "where the value fell in its predicted distribution",
+    ticks: [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, label: `${100 * at} %` })),
+  };
   const even = yOf(right, predictions.length / bins / highest);
   return [
     ...frame(right, x, y),

@@ -43,7 +43,13 @@ export function progressFigure(digest: Digest): Figure | null {
       thinningWords(digest.trials.length, most),
     ],
     table: {
-      columns: ["trial", "status", "complete", "feasible", ...digest.problem.objectives.flatMap(({ name }) => [name, `best so far: ${name}`])],
+      columns: [
+        "trial",
+        "status",
+        "complete",
+        "feasible",
+        ...digest.problem.objectives.flatMap(({ name }) => [name, `best so far: ${name}`]),
+      ],
       rows: rowsOf(digest),
     },
   };

@@ -83,7 +83,15 @@ export function scheduleFigure({ jobs: all, trials }: Digest, fidelity: Fidelity
       rows: [...brackets].flatMap(([rung, members]) =>
         jobs
           .filter(({ trial }) => members.has(trial))
-          .map(({ trial, from, until, startedAtMs, endedAtMs, outcome }) => [rung, trial, from?.fidelity ?? 0, until, startedAtMs, endedAtMs, outcome]),
+          .map(({ trial, from, until, startedAtMs, endedAtMs, outcome }) => [
+            rung,
+            trial,
+            from?.fidelity ?? 0,
+            until,
+            startedAtMs,
+            endedAtMs,
+            outcome,
+          ]),
       ),
     },
   };

@@ -76,6 +76,8 @@ function calibrationBlocks({ problem }: Digest, predictions: readonly Prediction
         { text: [percent(coverage(predictions, level))], detail: `of ${grouped(predictions.length)}` },
       ]),
     }),
-    note("The strategy made each prediction before the trial. It chooses trials that it expects to be good, so its predictions are a little too good on average."),
+    note(
+      "The strategy made each prediction before the trial. It chooses trials that it expects to be good, so its predictions are a little too good on average.",
+    ),
   ];
 }

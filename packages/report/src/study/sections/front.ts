@@ -13,7 +13,8 @@ export function front(digest: Digest): readonly PageBlock[] {
   const { problem, trials, best, study } = digest;
   const count = (status: string): number => trials.filter(({ trial }) => trial.status === status).length;
   const [single] = best;
-  const value: Phrase = problem.objectives.length > 1 ? [String(best.length)] : [single === undefined ? "–" : numberWords(single.last.values[0]!)];
+  const value: Phrase =
+    problem.objectives.length > 1 ? [String(best.length)] : [single === undefined ? "–" : numberWords(single.last.values[0]!)];
   const { name } = problem.objectives[0]!;
   return [
     { kind: "prose", tone: "question", text: goalWords(digest) },
@@ -29,7 +30,9 @@ export function front(digest: Digest): readonly PageBlock[] {
     },
     ...notices(digest),
     ...(best.length === 0 ? [] : [{ kind: "table", table: bestRows(digest, best.slice(0, mostBest)) } as const]),
-    ...(best.length > mostBest ? [{ kind: "prose", tone: "note", text: [`The first ${mostBest} of ${best.length} trials are shown.`] } as const] : []),
+    ...(best.length > mostBest
+      ? [{ kind: "prose", tone: "note", text: [`The first ${mostBest} of ${best.length} trials are shown.`] } as const]
+      : []),
     ...(study.ended == null ? [] : [{ kind: "prose", tone: "note", text: [named(study.ended.reason)] } as const]),
   ];
 }

@@ -1,6 +1,7 @@
 /** Sections of a study's page before their figures have numbers. */
-import type { PageBlock } from "../../page/block.ts";
+
 import type { Figure } from "../../figures/figure.ts";
+import type { PageBlock } from "../../page/block.ts";
 
 export type StudyBlock = PageBlock | { readonly kind: "unnumbered"; readonly figure: Figure };
 

@@ -52,7 +52,9 @@ function entriesOf({ study, problem }: Digest): readonly { readonly name: string
 }
 
 function strategyEntries(strategy: Json): readonly { readonly name: string; readonly value: Phrase }[] {
-  const { name, version, options } = (typeof strategy === "object" && strategy !== null ? strategy : {}) as { readonly [key: string]: Json };
+  const { name, version, options } = (typeof strategy === "object" && strategy !== null ? strategy : {}) as {
+    readonly [key: string]: Json;
+  };
   if (typeof name !== "string") return [{ name: "strategy", value: [coded(jsonText(strategy))] }];
   const isPlain = typeof options !== "object" || options === null || Object.keys(options).length === 0;
   return [
@@ -64,7 +66,12 @@ function strategyEntries(strategy: Json): readonly { readonly name: string; read
 function spaceTable({ problem: { space } }: Digest): PageTable {
   return {
     columns: [textColumn("parameter"), textColumn("values"), textColumn("scale"), textColumn("active")],
-    rows: space.params.map(([name, param]) => [nameCell(name), { text: valuesOf(param) }, plainCell(scaleOf(param)), { text: conditionOf(param) }]),
+    rows: space.params.map(([name, param]) => [
+      nameCell(name),
+      { text: valuesOf(param) },
+      plainCell(scaleOf(param)),
+      { text: conditionOf(param) },
+    ]),
   };
 }
 
@@ -82,13 +89,21 @@ function scaleOf(param: Param): string {
 
 function conditionOf(param: Param): Phrase {
   if (param.kind !== "given") return ["always"];
-  return ["if ", named(param.parent), " is ", named(param.values.map((value) => (typeof value === "string" ? value : jsonText(value))).join(" or "))];
+  return [
+    "if ",
+    named(param.parent),
+    " is ",
+    named(param.values.map((value) => (typeof value === "string" ? value : jsonText(value))).join(" or ")),
+  ];
 }
 
 function again(command: string | undefined, version: string | undefined): readonly StudyBlock[] {
   const same = "The page holds only what the log of the study says, so the same log gives the same bytes.";
   if (command === undefined) return [prose(same)];
-  return [prose(same, version === undefined ? "" : ` Caviar ${version} made it with this command:`), { kind: "code", language: "sh", lines: [command] }];
+  return [
+    prose(same, version === undefined ? "" : ` Caviar ${version} made it with this command:`),
+    { kind: "code", language: "sh", lines: [command] },
+  ];
 }
 
 /** JSON has no infinities; the wire form has. */

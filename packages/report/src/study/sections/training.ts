@@ -38,7 +38,11 @@ function bracketTable(digest: Digest, { unit }: Fidelity): PageTable {
   const { trials, jobs } = digest;
   const rungs = rungsOf(trials);
   return {
-    columns: [numberColumn("first rung"), numberColumn("trials"), ...rungs.map((rung) => numberColumn(`${numberWords(rung)} `, named(unit)))],
+    columns: [
+      numberColumn("first rung"),
+      numberColumn("trials"),
+      ...rungs.map((rung) => numberColumn(`${numberWords(rung)} `, named(unit))),
+    ],
     rows: [...bracketsOf(jobs)].map(([first, members]) => [
       plainCell(numberWords(first)),
       plainCell(grouped(members.size)),

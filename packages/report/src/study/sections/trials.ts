@@ -4,7 +4,7 @@ import { prose, tableBlock } from "../../page/block.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
 import { named } from "../../page/phrase.ts";
 import type { Digest, SeenTrial } from "../digest.ts";
-import { numberWords, valueWords } from "../numberWords.ts";
+import { numberWords } from "../numberWords.ts";
 import type { Reason } from "../reasons.ts";
 import type { StudySection } from "./section.ts";
 
@@ -16,7 +16,8 @@ export function trialSection(digest: Digest, reasons: readonly Reason[]): StudyS
   const { ranked } = digest;
   if (ranked.length === 0) return null;
   const shown = ranked.slice(0, mostRows);
-  const less = shown.length < ranked.length ? ` The ${grouped(mostRows)} best of ${grouped(ranked.length)} trials are shown; ` : " All trials are in ";
+  const less =
+    shown.length < ranked.length ? ` The ${grouped(mostRows)} best of ${grouped(ranked.length)} trials are shown; ` : " All trials are in ";
   return {
     id: "trials",
     title: "Trials",
@@ -36,7 +37,11 @@ type TrialColumn = { readonly column: PageTable["columns"][number]; readonly cel
 
 function trialTable(digest: Digest, shown: readonly SeenTrial[], reasons: readonly Reason[]): PageTable {
   const columns = columnsOf(digest, reasons).filter(({ cell }) => shown.some((seen) => !isEmpty(cell(seen))));
-  return { columns: columns.map(({ column }) => column), rows: shown.map((seen) => columns.map(({ cell }) => cell(seen))) };
+  return {
+    columns: columns.map(({ column }) => column),
+    rows: shown.map((seen) => columns.map(({ cell }) => cell(seen))),
+    rowParts: shown.map(({ trial }) => ({ trial: String(trial.id) })),
+  };
 }
 
 /** Columns without anything in them are left out. */
@@ -55,8 +60,9 @@ function columnsOf({ problem: { space, objectives, constraints, fidelity } }: Di
       ([name, param]): TrialColumn => ({
         column: param.kind === "choice" ? textColumn(named(name)) : numberColumn(named(name)),
         cell: ({ trial }) => {
-          const text = valueWords(Object.hasOwn(trial.config, name) ? trial.config[name] : undefined);
-          return text === "–" ? plainCell(text) : nameCell(text);
+          if (!Object.hasOwn(trial.config, name)) return plainCell("–");
+          const value = trial.config[name]!;
+          return typeof value === "number" ? numberCell(value) : nameCell(String(value));
         },
       }),
     ),
@@ -73,9 +79,15 @@ function number(title: string, of: (seen: SeenTrial) => number | null | undefine
     column: numberColumn(named(title)),
     cell: (seen) => {
       const value = of(seen);
-      return plainCell(value == null ? "–" : numberWords(value, 6));
+      return value == null ? plainCell("–") : numberCell(value);
     },
   };
+}
+
+/** The script sorts by the text if it is a plain number. */
+function numberCell(value: number): PageCell {
+  const text = numberWords(value, 6);
+  return text.includes("10") && /[⁰¹²³⁴⁵⁶⁷⁸⁹]$/.test(text) ? { text: [text], value } : plainCell(text);
 }
 
 function reasonCell({ kind }: Reason): PageCell {

@@ -43,9 +43,9 @@ _count = itertools.count()
 class CaviarSampler(BaseSampler):
     """Samples with a strategy of Caviar: by default with Gaussian-process Bayesian optimisation.
 
-    The strategy sees every trial of the study: finished, failed, pruned and running ones, also those that others made. It keeps away from trials that
-    run elsewhere and from configurations that fail. The search space is read from the trials, conditions included, unless it is given.
-    Parameters that the trials have not shown yet are drawn at random: those of the first trial, for instance.
+    The strategy sees every trial of the study: finished, failed, pruned and running ones, also those of other processes. It keeps away from
+    trials that run elsewhere and from configurations that fail. The search space is read from the trials, conditions included, unless it is
+    given. Parameters that the trials have not shown yet are drawn at random: those of the first trial, for instance.
 
     Use one sampler in one study at a time. Threads (``n_jobs``), processes and copies may share the study.
 
@@ -79,6 +79,7 @@ class CaviarSampler(BaseSampler):
         self._server = Server()
         self._forget()
 
+    _lock: threading.RLock
     _study: tuple[weakref.ref[Any], int] | None
     _session: _Session | None
 
@@ -136,7 +137,8 @@ class CaviarSampler(BaseSampler):
         """All trials: what a pruner filters out for samplers without a model of pruning is included."""
         if self._study is None or self._study[0]() is not study._storage or self._study[1] != study._study_id:
             self._study = weakref.ref(study._storage), study._study_id
-            self._history, self._session = _History(), None
+            self._history = _History()
+            self._session = None
         return study._storage.get_all_trials(study._study_id, deepcopy=False)
 
     def _space(self, study: Study) -> Space:
@@ -154,15 +156,15 @@ class CaviarSampler(BaseSampler):
 
     def _sample(self, study: Study, trial: FrozenTrial, space: Space) -> dict[str, Any]:
         problem = _problem(space, study.directions, self._history.constraints)
-        if self._session is None or self._session.problem != problem or self._session.starts != self._server.start():
-            if self._session is not None:
-                self._session.close()
-            self._session = _Session(self._server, space, problem, self._strategy, f"{self._seed}/{trial.number}")
         session = self._session
+        if session is None or session.problem != problem or session.starts != self._server.start():
+            if session is not None:
+                session.close()
+            session = self._session = _Session(self._server, space, problem, self._strategy, f"{self._seed}/{trial.number}")
         session.follow(self._others(study, trial))
         fixed = trial.system_attrs.get("fixed_params", {})
         config: dict[str, Any] | None = None
-        # Another process may have chosen the same values at the same time: the one that sees it chooses again.
+        # Another process may have chosen the same values at the same time. A process that sees this chooses again.
         for _ in range(10):
             config = session.ask(trial.number, fixed)
             if config is None:

@@ -25,7 +25,7 @@ export async function bundleClient(folder = bundleFolder) {
       emptyOutDir: true,
       target: "node20",
       minify: true,
-      rolldownOptions: { output: { codeSplitting: false, entryFileNames: bundleName } },
+      rolldownOptions: { output: { entryFileNames: bundleName } },
     },
   });
 }

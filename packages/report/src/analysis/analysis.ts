@@ -150,7 +150,7 @@ function computeAnalysis(campaign: CampaignResults): Analysis {
     final,
     anytime: final === null ? null : standing(anytimeScores, reference, derive(key, "seeds")),
     ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves),
-    measures: final === null ? null : measures(blocks, finalValues, reference, derive(key, "seeds")),
+    measures: final === null ? null : measures(blocks, finalValues, reference),
     overProblems: usable.length === results.problems.length ? overProblems(finalScores) : null,
     family: compared.flat().filter((comparison) => comparison !== null).length,
   };

@@ -49,7 +49,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "report",
-    summary: "Write the report of a campaign again from its recorded runs.",
+    summary: "Write the page of a study, or the report of a campaign again.",
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
   {

@@ -4,19 +4,17 @@ import { curvesFigure } from "./figures/curves.ts";
 import { equivalentsFigure } from "./figures/equivalents.ts";
 import { factorsFigure } from "./figures/factors.ts";
 import { everyFigure, type Figure, type Figures } from "./figures/figure.ts";
+import { figureFiles } from "./figures/figureFiles.ts";
 import { rankingFigure } from "./figures/ranking.ts";
 import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
 import { runtimeFigures } from "./figures/runtime.ts";
 import { speedUpFigure } from "./figures/speedUpToTarget.ts";
 import { buildPage } from "./page/buildPage.ts";
-import { csv, type DataCell } from "./render/csv.ts";
-import { dataJson } from "./render/dataJson.ts";
 import { html } from "./render/html.ts";
 import { latexTables } from "./render/latexTables.ts";
 import { markdown } from "./render/markdown.ts";
 import type { CampaignResults } from "./results.ts";
 import { summary } from "./summary.ts";
-import { standaloneSvg } from "./svg/document.ts";
 
 /** A file next to the pages. */
 export type ReportFile = {
@@ -73,18 +71,4 @@ function speedUpOf(analysis: Analysis): Figure | null {
   const { measures, results } = analysis;
   if (measures === null || measures.speedUps === null || results.strategies.length < 2) return null;
   return speedUpFigure(analysis, measures.speedUps);
-}
-
-/** The data have eight significant digits. `results.json` has all. */
-function figureFiles(figure: Figure): readonly ReportFile[] {
-  const table = { ...figure.table, rows: figure.table.rows.map((row) => row.map(rounded)) };
-  return [
-    { name: `fig/${figure.name}.svg`, text: standaloneSvg(figure.drawing) },
-    { name: `fig/${figure.name}.csv`, text: csv(table) },
-    { name: `fig/${figure.name}.json`, text: dataJson(table) },
-  ];
-}
-
-function rounded(cell: DataCell): DataCell {
-  return typeof cell === "number" && Number.isFinite(cell) ? Number(cell.toPrecision(8)) : cell;
 }

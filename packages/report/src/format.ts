@@ -17,6 +17,12 @@ export function significant(value: number, digits: number): string {
   return `${mantissa}×${powerOfTen(Number(exponent))}`;
 }
 
+/** Any number with `digits` significant digits, with a true minus sign. */
+export function significantNumber(value: number, digits: number): string {
+  if (value === 0) return "0";
+  return value < 0 ? `−${significant(-value, digits)}` : significant(value, digits);
+}
+
 /** A positive number from its log10, as `significant` shows it, also where the number is beyond the doubles. */
 function significantFromLog10(log10: number, digits: number): string {
   if (Math.abs(log10) < 300) return significant(pow(10, log10), digits);

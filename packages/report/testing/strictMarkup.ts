@@ -12,6 +12,8 @@ export type MarkupNode = {
 
 const token = /<(\/?)([a-z][a-zA-Z0-9]*)((?: [a-zA-Z0-9:-]+="[^"<>]*")*)(\/?)>|([^<>]+)/y;
 
+const isVoid = new Set(["meta", "input", "wbr"]);
+
 /** @throws Error at the first character that is not strict */
 export function parseMarkup(markup: string): MarkupNode {
   const top: { name: string; attributes: Record<string, string>; children: (MarkupNode | string)[] } = {
@@ -23,19 +25,25 @@ export function parseMarkup(markup: string): MarkupNode {
   token.lastIndex = 0;
   while (token.lastIndex < markup.length) {
     const at = token.lastIndex;
+    if (open.at(-1)!.name === "script") {
+      const end = markup.indexOf("</script>", at);
+      if (end < 0) throw new Error("<script> is not closed");
+      open.at(-1)!.children.push(markup.slice(at, end));
+      token.lastIndex = end;
+    }
     const match = token.exec(markup);
     if (match === null) throw new Error(`not strict at ${at}: ${markup.slice(at, at + 60)}`);
     const [, closing, name, attributes, empty, text] = match;
     const parent = open[open.length - 1]!;
     if (text !== undefined) {
-      parent.children.push(parent.name === "style" ? text : decode(text));
+      parent.children.push(parent.name === "style" || parent.name === "script" ? text : decode(text));
     } else if (closing === "/") {
       if (parent.name !== name || attributes !== "" || empty !== "") throw new Error(`</${name}> closes <${parent.name}>`);
       open.pop();
     } else {
       const node = { name: name!, attributes: readAttributes(attributes!), children: [] };
       parent.children.push(node);
-      if (empty !== "/" && name !== "meta") open.push(node);
+      if (empty !== "/" && !isVoid.has(name!)) open.push(node);
     }
   }
   if (open.length !== 1) throw new Error(`<${open[open.length - 1]!.name}> is not closed`);

@@ -11,7 +11,6 @@ import {
   type Json,
   type Key,
   LimitError,
-  type Problem,
   real,
   root,
   type Sampler,
@@ -27,14 +26,8 @@ import { randomSampler } from "./random.ts";
 import { rSequence } from "./rSequence.ts";
 import type { Sequence } from "./sequence.ts";
 import { sobol } from "./sobol/sobol.ts";
+import { problemOf } from "./study.fixture.ts";
 
-const problemOf = (space: Space): Problem => ({
-  space,
-  objectives: [{ name: "loss", goal: "minimize" }],
-  constraints: [],
-  fidelity: null,
-  resumable: false,
-});
 const mixed = createSpace({
   rate: real(1e-4, 1, { scale: "log" }),
   optimiser: choice(["sgd", "adam"]),

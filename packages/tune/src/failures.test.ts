@@ -1,4 +1,4 @@
-import { type Event, ProtocolError, StateError, type Trial } from "@caviar-hpo/core";
+import { type Event, type Notice, ProtocolError, StateError, type Trial } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { failureSummary } from "./failures.ts";
 import { createStudy, type ObjectiveFunction, type OptimizeOptions, type Result, real } from "./index.ts";
@@ -105,7 +105,8 @@ describe("an objective that measures its end and then says something else", () =
   const heard = async (objective: ObjectiveFunction<C>, trials = 2): Promise<readonly [readonly string[], readonly unknown[]]> => {
     const notices: string[] = [];
     const fidelity = { unit: "epochs", min: 1, max: 9, whole: true };
-    const study = createStudy({ space, fidelity, onNotice: ({ code, message }) => notices.push(`${code}: ${message}`) });
+    const onNotice = ({ code, message }: Notice): unknown => notices.push(`${code}: ${message}`);
+    const study = createStudy({ space, fidelity, strategy: "random", onNotice });
     const best = await study.optimize(objective, { trials });
     expect(best.value).toBe(0.25);
     return [notices, study.core.history.trials.map(({ status, curve }) => [status, curve.at(-1)!.values[0]])];

@@ -20,7 +20,7 @@ async function run(strategy: ChosenStrategy, trials: number, { sign = 1, observe
   return { notices, configs: started.map(({ config }) => config), takeOvers: started.filter(({ parent }) => parent !== null).length };
 }
 
-const learnsByProcesses = ["bayesopt", "gpHyperband", "gpAsha", "freezeThaw"];
+const learnsByProcesses = ["auto", "bayesopt", "gpHyperband", "gpAsha", "freezeThaw"];
 const cheap = Object.fromEntries(learnsByProcesses.map((name) => [name, { askEffort: 64 }]));
 const named = (name: string): ChosenStrategy => ({ name, options: { ...cheap[name] } });
 const leastOf = (card: Card, options = {}): number | undefined =>
@@ -45,6 +45,7 @@ const table: { readonly [name: string]: number } = {
   gpHyperband: 9,
   gpAsha: 6,
   freezeThaw: 6,
+  auto: 9,
 };
 
 test("every strategy that learns, or compares trials, says how many trials it needs; designs and random points serve every budget", () => {
@@ -72,7 +73,7 @@ describe.each(Object.entries(table))("%s, which needs %d trials", (name, least) 
 describe.each(
   strategies.filter(
     ({ adaptive, needs, name }) =>
-      adaptive && name !== "coarseToFine" && (needs.length === 0 || name === "populationBased" || name === "panda"),
+      adaptive && name !== "coarseToFine" && name !== "auto" && (needs.length === 0 || name === "populationBased" || name === "panda"),
   ),
 )("the points of $name", ({ name }) => {
   it("do not depend on results with fewer trials than it needs, and do with more", async () => {

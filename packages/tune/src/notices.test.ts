@@ -16,7 +16,7 @@ const synchronous = ({ config }: { readonly config: Config }): number => config.
 describe("a study gives notice", () => {
   it("of a synchronous objective, once, however many trials and calls of optimize there are", async () => {
     const notices: Notice[] = [];
-    const study = createStudy({ space, onNotice: (notice) => notices.push(notice) });
+    const study = createStudy({ space, strategy: "random", onNotice: (notice) => notices.push(notice) });
     for (const trials of [5, 9]) await study.optimize(synchronous, { trials, workers: 2 });
     expect(notices.map(({ code, message }) => [code, message])).toEqual([
       ["synchronousObjective", "it returns no promise, so only one of the 2 workers can work at a time"],
@@ -27,13 +27,13 @@ describe("a study gives notice", () => {
     const onNotice = (notice: Notice): never => {
       throw new Error(notice.code);
     };
-    await createStudy({ space, onNotice }).optimize(async ({ config }) => config.rate, { trials: 5, workers: 2 });
-    await createStudy({ space, onNotice }).optimize(synchronous, { trials: 5 });
+    await createStudy({ space, strategy: "random", onNotice }).optimize(async ({ config }) => config.rate, { trials: 5, workers: 2 });
+    await createStudy({ space, strategy: "random", onNotice }).optimize(synchronous, { trials: 5 });
   });
 
   it("to the onNotice of optimize instead, where that is given", async () => {
     const [ofStudy, ofCalls]: [Notice[], Notice[]] = [[], []];
-    const study = createStudy({ space, onNotice: (notice) => ofStudy.push(notice) });
+    const study = createStudy({ space, strategy: "random", onNotice: (notice) => ofStudy.push(notice) });
     for (const trials of [5, 9])
       await study.optimize(synchronous, { trials, signal: new AbortController().signal, onNotice: (notice) => ofCalls.push(notice) });
     expect([ofStudy, ofCalls.map(({ code }) => code)]).toEqual([[], ["synchronousObjective", "synchronousObjective"]]);

@@ -104,7 +104,8 @@ describe("optimize", () => {
 
   it("hands on fidelities, checkpoints and intermediate results", async () => {
     const seen: unknown[] = [];
-    const study = createStudy({ space: line, goal: "maximize", fidelity: { unit: "epoch", min: 1, max: 9, whole: true } });
+    const fidelity = { unit: "epoch", min: 1, max: 9, whole: true };
+    const study = createStudy({ space: line, goal: "maximize", fidelity, strategy: "random" });
     const best = await study.optimize(
       ({ until, from, trial, measure }) => {
         seen.push([trial, until, from, measure(0.5, 3), measure({ value: 0.7 }, 6)]);
@@ -248,8 +249,8 @@ describe("a strategy", () => {
     tell: () => {},
   };
 
-  it("is Sobol points unless said otherwise", () => {
-    expect(createStudy({ space: line }).core.strategy.name).toBe("sobol");
+  it("is the one that chooses among the others, unless said otherwise", () => {
+    expect(createStudy({ space: line }).core.strategy.name).toBe("auto");
   });
 
   it("is given by name, by name and options, or as a value", () => {
@@ -391,7 +392,7 @@ describe("by hand", () => {
   });
 
   it("an ask is for one job by default; fidelities are told with results", () => {
-    const study = createStudy({ space: line, fidelity: { unit: "epoch", min: 1, max: 3, whole: true } });
+    const study = createStudy({ space: line, fidelity: { unit: "epoch", min: 1, max: 3, whole: true }, strategy: "random" });
     const jobs = study.ask();
     expect(jobs).toHaveLength(1);
     for (const [value, fidelity] of [

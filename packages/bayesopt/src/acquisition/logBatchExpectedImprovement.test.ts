@@ -1,6 +1,7 @@
 import { derive, root } from "@caviar-hpo/core";
 import { cholesky } from "@caviar-hpo/numerics/linear";
 import { describe, expect, it } from "vitest";
+import botorch from "./botorchBatch.golden.json" with { type: "json" };
 import { incumbentsOfDraws } from "./incumbents.ts";
 import { drawInPlace, quasiNormals } from "./jointDraws.ts";
 import golden from "./logBatchExpectedImprovement.golden.json" with { type: "json" };
@@ -42,6 +43,17 @@ describe("log expected improvement of a batch", () => {
     for (const { incumbent, mean, covariance, logExpectedImprovement: exact } of golden) {
       const { value } = at(incumbent, Float64Array.from(mean), factorOf(covariance), draws);
       expect(Math.abs(Math.exp(value - exact) - 1), `mean ${mean}`).toBeLessThan(tolerance);
+    }
+  });
+
+  it("is BoTorch's qLogExpectedImprovement, with its gradient, for batches of 1 to 8 points", () => {
+    for (const { incumbent, mean, covariance, logExpectedImprovement: theirs, byMean: slopes } of botorch) {
+      const { value, byMean } = at(incumbent, Float64Array.from(mean), factorOf(covariance), 4096);
+      expect(Math.abs(value - theirs), `q = ${mean.length}`).toBeLessThan(0.001);
+      const steepest = Math.max(...slopes.map(Math.abs));
+      slopes.forEach((slope, row) => {
+        expect(Math.abs(byMean[row]! - slope), `q = ${mean.length}, point ${row}`).toBeLessThan(0.02 * steepest);
+      });
     }
   });
 

@@ -59,12 +59,15 @@ export function readSavedParts(disk: Disk, folder: string): SavedParts | null {
   const size = disk.size(path);
   if (size === null) return null;
   const remedy = "Restore the file from a copy. Or delete it and run caviar bench again: the campaign then writes it again.";
+  const content = Buffer.from(disk.read(path, 0, size)).toString();
   let value: unknown;
   try {
-    value = parseWire(Buffer.from(disk.read(path, 0, size)).toString());
+    value = parseWire(content);
   } catch {
     return damaged(path, "the parts of a campaign", `${size} bytes that are no JSON`, remedy);
   }
+  // The checksum is one of values. It does not see a lost space between them.
+  if (content !== laidOut(content)) damaged(path, "JSON as caviar bench lays it out", "other spaces or keys", remedy);
   const { sha256: claimed, ...parts } = decodeSaved(value, lineRoot(path, 1));
   if (sha256(canonicalWire(parts)) !== claimed) damaged(path, `parts with the SHA-256 ${claimed.slice(0, 8)}`, "other ones", remedy);
   return parts;
@@ -91,7 +94,11 @@ export function keepSavedParts(disk: Disk, folder: string, parts: SavedParts, is
 /** The last member is the SHA-256 of the others as canonical JSON. */
 function textOf(parts: SavedParts): string {
   const sealed = { ...parts, sha256: sha256(canonicalWire(parts)) };
-  return `${JSON.stringify(JSON.parse(stringifyWire(sealed)), null, 2)}\n`;
+  return laidOut(stringifyWire(sealed));
+}
+
+function laidOut(wire: string): string {
+  return `${JSON.stringify(JSON.parse(wire), null, 2)}\n`;
 }
 
 const kinds = ["versions", "strategies", "problems"] as const satisfies readonly (keyof SavedParts)[];

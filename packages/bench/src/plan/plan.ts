@@ -2,6 +2,7 @@
  * A plan: a campaign as data, strategies x problems x seeds. It is read strictly, so a misspelt key is an error. It is hashed in canonical
  * form, so results can say which plan they belong to.
  */
+import { defaultStrategy } from "@caviar-hpo/core/contract";
 import {
   array,
   below,
@@ -61,6 +62,7 @@ export type Plan = {
    * What is added to what strategies are told. null means no noise. Tasks that are trained have their own noise.
    */
   readonly noise: PlanNoise | null;
+  /** Random search and the default strategy, if the file names none. */
   readonly strategies: readonly PlanStrategy[];
   /**
    * Ids of test functions. If resource is counted, ids of functions of several fidelities and of tasks of the testbed. In
@@ -79,7 +81,7 @@ export function readPlan(json: unknown): Plan {
     reject(root, "an object", json, "caviar bench --help has the keys of a plan.");
   const plan = decodePlan(json, root);
   const { name, title = name, question = "Which strategy finds the better points?", seeds, budget } = plan;
-  const { initialPoints = 0, instances = "cropped", noise = null, strategies, problems } = plan;
+  const { initialPoints = 0, instances = "cropped", noise = null, strategies = usualStrategies, problems } = plan;
   if (initialPoints > unitsOf({ budget }))
     reject(below(root, "initialPoints"), `a whole number in [0, ${unitsOf({ budget })}]`, initialPoints, "Correct the plan.");
   if (noise !== null && typeof budget !== "number")
@@ -136,17 +138,20 @@ const bbobNoise: Decoder<BbobNoise> = object({
   severity: oneOf("moderate", "severe"),
 });
 
+const strategyList = distinct(array(planStrategy, mostCompared, 1), ({ label }) => label, "Give each strategy a different label.");
+const usualStrategies: readonly PlanStrategy[] = strategyList([{ name: "random" }, { name: defaultStrategy }], root);
+
 const decodePlan = object(
   {
     name: folderName,
     seeds,
     budget: union("a number of evaluations, or an object", typed("number", evaluations), typed("object", resource)),
-    strategies: distinct(array(planStrategy, mostCompared, 1), ({ label }) => label, "Give each strategy a different label."),
     problems: distinct(planProblems, labelOf, "Name each problem once, or give one of them another label."),
   },
   {
     title: words,
     question: words,
+    strategies: strategyList,
     initialPoints: whole(0, 1_000_000),
     instances: oneOf("published", "placed", "cropped", "rotated"),
     noise: nullable(union("an object with a model and its sd or severity", keyed("severity", bbobNoise), typed("object", problemNoise))),

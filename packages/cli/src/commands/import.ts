@@ -34,7 +34,7 @@ left out. Trials that were taken over before are not taken over again.
 
   --optuna JOURNAL          the file of a JournalFileBackend
   --study NAME              the study, if the journal has several
-  --strategy NAME           the strategy of a new study (default: sobol)
+  --strategy NAME           the strategy of a new study (default: auto)
   --strategy-options JSON   its options
   --seed SEED               the seed of a new study, a number or a text (default: 0)
   --json                    print { study, imported, leftOut }

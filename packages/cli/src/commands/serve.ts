@@ -9,11 +9,13 @@ import { tokenIn } from "./tokenFile.ts";
 
 /** Answers JSON-RPC on standard input and output, on a Unix socket, or on a port of this machine. */
 export const serveCommand: Subcommand = {
-  help: `Usage: caviar serve [--root DIR] [--socket PATH | --port N --token-file FILE]
+  help: `Usage: caviar serve [--root DIR] [--study DIR [--take-over] | --socket PATH | --port N --token-file FILE]
 
 Answers JSON-RPC 2.0 on standard input and output, one message per line, until the method close or the end of the input.
 
   --root DIR         store studies with a name in folders below DIR; without it they are in memory
+  --study DIR        store the study without a name in DIR, as a durable study: other programs can open it when the server has ended
+  --take-over        take this study over from the process that has it open
   --socket PATH      serve several clients on a Unix socket that only you can use
   --port N           serve several clients on 127.0.0.1, over HTTP; 0 lets the system choose
   --token-file FILE  what clients of a port have to know; it is written if there is no such file
@@ -31,7 +33,14 @@ Methods: open, strategies, studies, ask, tell, fail, enqueue, observe, running, 
 Standard error shows notices, and the plans that strategies announce before they begin, for instance Hyperband's bracket table.
 docs/wire-format.md describes every message.`,
   run: async (args, terminal) => {
-    const { flags } = readArguments("serve", args, { root: "value", socket: "value", port: "value", "token-file": "value" });
+    const { flags } = readArguments("serve", args, {
+      root: "value",
+      study: "value",
+      "take-over": "flag",
+      socket: "value",
+      port: "value",
+      "token-file": "value",
+    });
     const options: SessionOptions = {
       ...(flags.root !== undefined && { root: flags.root as string }),
       announce: (plan) => {
@@ -42,7 +51,8 @@ docs/wire-format.md describes every message.`,
       },
     };
     const where = placeIn(flags);
-    if (where === null) await serve(strategies, terminal.stdin, terminal.stdout, options);
+    const own = ownFolderIn(flags);
+    if (where === null) await serve(strategies, terminal.stdin, terminal.stdout, { ...options, ...own });
     else await listenUntilEnd({ ...options, ...where }, terminal);
     return exitCodes.done;
   },
@@ -55,6 +65,17 @@ function placeIn({ socket, port, "token-file": file }: Flags): Pick<ListenOption
     refuse("serve", "--port together with --token-file", port === undefined ? "no --port" : "no --token-file", "See caviar serve --help.");
   if (socket !== undefined) return { socket: socket as string };
   return port === undefined ? null : { port: portOf(port), token: tokenIn(file as string) };
+}
+
+/** Where the study without a name is; nothing if it is in memory. */
+function ownFolderIn(flags: Flags): Pick<SessionOptions, "own"> {
+  const { study, socket, port } = flags;
+  const takeOver = flags["take-over"] === true;
+  if (takeOver && study === undefined) refuse("serve", "--take-over together with --study", "no --study", "See caviar serve --help.");
+  if (study === undefined) return {};
+  if (socket !== undefined || port !== undefined)
+    refuse("serve", "--study on standard input and output", "a server for several clients", "Give the study a name, and pass --root.");
+  return { own: { path: study as string, takeOver } };
 }
 
 function portOf(text: string | boolean): number {

@@ -3,6 +3,7 @@
  * folder.
  */
 import { CaviarError, type GivenFidelity, type Json, type Objective, type Shape, type Space } from "@caviar-hpo/core";
+import { defaultStrategy } from "@caviar-hpo/core/contract";
 import { show } from "@caviar-hpo/core/text";
 import { parseWire } from "@caviar-hpo/core/wire";
 import type { OpenStudyOptions } from "@caviar-hpo/runtime";
@@ -97,7 +98,7 @@ export function readSeed(text: string): string | number {
 }
 
 export function readStrategy(flags: Flags, stored: StoredSettings | null): { readonly name: string; readonly options: StrategyOptions } {
-  const name = flags.strategy === undefined ? (stored?.strategy.name ?? "sobol") : String(flags.strategy);
+  const name = flags.strategy === undefined ? (stored?.strategy.name ?? defaultStrategy) : String(flags.strategy);
   const given = flags["strategy-options"];
   if (given !== undefined) return { name, options: readStrategyOptions(String(given)) };
   return { name, options: stored?.strategy.name === name ? (stored.strategy.options as StrategyOptions) : {} };

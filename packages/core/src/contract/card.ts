@@ -12,8 +12,8 @@ import type { Strategy } from "./strategy.ts";
 export type StrategyOptions = { readonly [name: string]: OptionValue };
 
 /**
- * What a strategy needs of a problem. `fidelity`: the strategy decides how far each trial trains. Strategies that do not need it train
- * every trial to the end.
+ * What a strategy needs of a problem. `fidelity`: the strategy decides how far each trial trains. Of the shipped strategies that do not
+ * need it, all but auto train every trial to the end.
  */
 export type Need = "fidelity";
 

@@ -112,6 +112,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     },
     ...(sampler.observe && { observe: (state, context, trial) => sampler.observe!(state.sampler, context, trial) }),
     leastTrials: (problem) => larger(scheduler.leastTrials?.(problem.fidelity ?? evaluation), sampler.leastTrials?.(problem)),
+    ...(sampler.outlooks && { outlooks: (state) => sampler.outlooks!(state.sampler) }),
     ...(sampler.predict && { predict: (state, context, configs) => sampler.predict!(state.sampler, context, configs) }),
     ...(sampler.recommend && { recommend: (state, context) => sampler.recommend!(state.sampler, context) }),
   };
@@ -143,9 +144,9 @@ function legal(
   return prediction !== undefined && sameJson(config, suggestion.config) ? { ...suggestion, config } : { ...rest, config };
 }
 
-function larger(a: LeastTrials | undefined, b: LeastTrials | undefined): LeastTrials | null {
-  if (b === undefined) return a ?? null;
-  return a !== undefined && a.trials > b.trials ? a : b;
+function larger(a: LeastTrials | null = null, b: LeastTrials | null = null): LeastTrials | null {
+  if (b === null) return a;
+  return a !== null && a.trials > b.trials ? a : b;
 }
 
 function below(rungs: readonly number[], until: number, start: number): readonly number[] {

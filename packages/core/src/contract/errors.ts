@@ -15,7 +15,7 @@ export type Fault = {
   readonly remedy: string;
 };
 
-/** The base class of all errors that Caviar throws. */
+/** The base class of all errors that Caviar throws. Each class has its name as a text, because a bundler may rename the class. */
 export abstract class CaviarError extends Error implements Fault {
   declare readonly code: string;
   declare readonly what: string;
@@ -31,18 +31,34 @@ export abstract class CaviarError extends Error implements Fault {
 }
 
 /** A search space that is impossible: an empty range, a log scale at zero, equal options, contradictory conditions. */
-export class SpaceError extends CaviarError {}
+export class SpaceError extends CaviarError {
+  static override readonly name = "SpaceError";
+}
 /** A configuration, plan or option that does not fit its purpose. */
-export class ConfigError extends CaviarError {}
+export class ConfigError extends CaviarError {
+  static override readonly name = "ConfigError";
+}
 /** A message or proposal that breaks the contract between study, strategy and worker. */
-export class ProtocolError extends CaviarError {}
+export class ProtocolError extends CaviarError {
+  static override readonly name = "ProtocolError";
+}
 /** A handle that was used after its state changed, or an object that was used after it was closed. */
-export class StateError extends CaviarError {}
+export class StateError extends CaviarError {
+  static override readonly name = "StateError";
+}
 /** A log that cannot be read, written or replayed: corrupt, on a disk that fails, or diverged from what the strategy now answers. */
-export class JournalError extends CaviarError {}
+export class JournalError extends CaviarError {
+  static override readonly name = "JournalError";
+}
 /** A numerical routine that was called outside its domain. */
-export class NumericalError extends CaviarError {}
+export class NumericalError extends CaviarError {
+  static override readonly name = "NumericalError";
+}
 /** Data that exceed the limits in `limits.ts`. */
-export class LimitError extends CaviarError {}
+export class LimitError extends CaviarError {
+  static override readonly name = "LimitError";
+}
 /** Another process that does not do what it should. */
-export class ExternalError extends CaviarError {}
+export class ExternalError extends CaviarError {
+  static override readonly name = "ExternalError";
+}

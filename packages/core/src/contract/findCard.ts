@@ -7,6 +7,9 @@ import { ConfigError } from "./errors.ts";
 import { type GivenProblem, readFidelity } from "./problem.ts";
 import type { Strategy } from "./strategy.ts";
 
+/** The name of the strategy of a study, a plan or an `open` of the wire that names none. */
+export const defaultStrategy = "auto";
+
 /**
  * The card with this name.
  *

@@ -2,7 +2,8 @@
  * Pending configurations: those that have been chosen and have no final result yet. A sampler that keeps its points apart reads them here,
  * and keeps no list of its own.
  */
-import type { Config } from "../space/param.ts";
+import type { Config, Space } from "../space/param.ts";
+import { completed, isComplete } from "../space/partial.ts";
 import type { TrialId } from "./ids.ts";
 import type { Context, Proposal } from "./strategy.ts";
 
@@ -29,10 +30,9 @@ export type Pending = Iterable<PendingConfig> & {
  * resumes.
  */
 export type PendingSources = {
+  readonly space: Space;
   readonly running: { readonly size: number; values(): Iterable<{ readonly trial: TrialId; readonly config: Config }> };
   readonly queue: readonly Config[];
-  /** Whether every active parameter of a queued configuration has a value. */
-  isComplete(queued: Config): boolean;
   configOf(trial: TrialId): Config;
 };
 
@@ -47,7 +47,7 @@ export function unseenIn({ history, pending }: Context): readonly Config[] {
 }
 
 function viewOf(sources: PendingSources, proposals: readonly Proposal[], nextTrial: number): Pending {
-  const known = (taken: number): readonly Config[] => sources.queue.slice(taken).filter(sources.isComplete);
+  const known = (taken: number): readonly Config[] => sources.queue.slice(taken).filter((queued) => isComplete(sources.space, queued));
   return {
     get size() {
       const starts = proposals.filter(({ kind }) => kind === "start").length;
@@ -63,10 +63,13 @@ function viewOf(sources: PendingSources, proposals: readonly Proposal[], nextTri
           yield { trial: proposal.trial, config: sources.configOf(proposal.trial) };
           continue;
         }
-        // A start takes the oldest configuration of the queue, where there is one.
+        // A start takes the oldest configuration of the queue, where there is one, and completes it as the study will.
         const queued = proposal.kind === "start" ? sources.queue[taken] : undefined;
         if (queued !== undefined) taken++;
-        yield { trial: trial as TrialId, config: queued !== undefined && sources.isComplete(queued) ? queued : proposal.config };
+        yield {
+          trial: trial as TrialId,
+          config: queued === undefined ? proposal.config : completed(sources.space, queued, proposal.config),
+        };
         trial++;
       }
       for (const config of known(taken)) yield { trial: null, config };

@@ -7,8 +7,17 @@ import type { Fidelity } from "./problem.ts";
 import type { Context, Directive, LeastTrials } from "./strategy.ts";
 import type { Report } from "./trial.ts";
 
-/** A place for a new configuration that trains up to `until`. `below` holds the trials of the rung below, for samplers that evolve them. */
-export type Slot = { readonly until: number; readonly bracket: number; readonly rung: number; readonly below: readonly TrialId[] };
+/**
+ * A place for a new configuration that trains up to `until`. `below` holds the trials of the rung below, for samplers that evolve them. `by`
+ * says which scheduler made the slot, if the strategy has several.
+ */
+export type Slot = {
+  readonly until: number;
+  readonly bracket: number;
+  readonly rung: number;
+  readonly below: readonly TrialId[];
+  readonly by?: string;
+};
 /** What a scheduler wants next: a new configuration for a slot, more training of a trial, to wait for a report, or nothing more. */
 export type Move =
   | { readonly kind: "fill"; readonly slot: Slot }
@@ -28,7 +37,7 @@ export type Scheduler<S extends Json = Json> = {
   readonly version: number;
   init(fidelity: Fidelity, key: Key): S;
   /** As in `Strategy`. */
-  leastTrials?(fidelity: Fidelity): LeastTrials;
+  leastTrials?(fidelity: Fidelity): LeastTrials | null;
   /** Every fidelity at which this scheduler decides, ascending. */
   rungs(state: S): readonly number[];
   /**

@@ -10,7 +10,6 @@ import type { Problem } from "../contract/problem.ts";
 import type { Directive } from "../contract/strategy.ts";
 import type { FailureReason, History, Job, Measurement, TrialFailure, TrialStatus } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
-import { isComplete } from "../space/partial.ts";
 import type { Event } from "./events.ts";
 import { historyViews } from "./historyViews.ts";
 import { type RunningJobs, runningJobs } from "./runningJobs.ts";
@@ -111,9 +110,9 @@ export function createLedger(problem: Problem, firstJob = 0): Ledger {
     history: () => views.current(),
     queue,
     pending: pendingIn({
+      space: problem.space,
       running: running.byId,
       queue,
-      isComplete: (config) => isComplete(problem.space, config),
       configOf: (trial) => trials[trial]!.config,
     }),
     get jobs() {

@@ -357,6 +357,20 @@ describe("a partial configuration in the queue", () => {
     study.ask();
     expect(sizes).toEqual([1, 1, 2, 2, 2, 1]);
   });
+
+  it("is pending in the same ask as the study completes it, whatever the strategy proposes for it", () => {
+    const seen: unknown[] = [];
+    const { study } = open(simple, {
+      ask: (_asks, _want, { pending, queue, history }) => {
+        const proposals = [{ ...start(0), config: queue[0]! }];
+        seen.push([...pending.after(proposals, trialId(history.trials.length))].map((one) => one.config));
+        return { proposals };
+      },
+    });
+    study.enqueue({ mode: "plain" });
+    const { jobs } = study.ask();
+    expect(seen).toEqual([jobs.map((job) => job.config)]);
+  });
 });
 
 describe("an observed result", () => {

@@ -4,7 +4,6 @@ import type { Problem } from "../contract/problem.ts";
 import type { Context } from "../contract/strategy.ts";
 import type { History } from "../contract/trial.ts";
 import type { Config } from "../space/param.ts";
-import { isComplete } from "../space/partial.ts";
 
 /**
  * Makes a context.
@@ -18,9 +17,9 @@ export function contextOf(problem: Problem, history: History, queue: readonly Co
     history,
     queue,
     pending: pendingIn({
+      space: problem.space,
       running,
       queue,
-      isComplete: (config) => isComplete(problem.space, config),
       configOf: (trial) => history.trials[trial]!.config,
     }),
   };

@@ -13,7 +13,7 @@ import { show } from "@caviar-hpo/core/text";
 import { meanAndDeviation, powerOfTwoBelow } from "@caviar-hpo/numerics/statistics";
 import { decompose } from "./decompose.ts";
 import { growForest } from "./forest.ts";
-import { type SampledTrial, sampleOf } from "./sample.ts";
+import { type Sample, type SampledTrial, sampleOf } from "./sample.ts";
 import type { Leaf } from "./tree.ts";
 
 export type ImportanceOptions = {
@@ -47,16 +47,27 @@ export type Importance = {
  * @throws ConfigError for observations that do not fit the space or are not finite, and for fewer than two observations.
  */
 export function importance(space: Space, observations: readonly SampledTrial[], options: ImportanceOptions): Importance {
+  return sharesOf(learn(space, observations, options));
+}
+
+/** What a forest has learned from observations. */
+export type LearnedForest = { readonly space: Space; readonly sample: Sample; readonly forest: readonly (readonly Leaf[])[] };
+
+export function learn(space: Space, observations: readonly SampledTrial[], options: ImportanceOptions): LearnedForest {
   const { key, trees, leastRows } = readImportanceOptions(options);
   const sample = sampleOf(space, observations);
-  const parts = growForest(sample, trees, leastRows, key).map((leaves) => decompose(measured(leaves), sample.axes));
+  return { space, sample, forest: growForest(sample, trees, leastRows, key) };
+}
+
+export function sharesOf({ space, sample, forest }: LearnedForest): Importance {
+  const parts = forest.map((leaves) => decompose(measured(leaves), sample.axes));
   const names = space.params.map(([name]) => name);
   const pairs = names.flatMap((first, index) => names.slice(index + 1).map((second) => [first, second] as const));
   const shareOf = (pick: (part: (typeof parts)[number]) => number): Share =>
     meanAndDeviation(parts.map((part) => (part.variance > 0 ? pick(part) / part.variance : 0)));
   return {
-    observations: observations.length,
-    trees,
+    observations: sample.n,
+    trees: forest.length,
     main: names.map((name, axis) => ({ name, share: shareOf(({ main }) => main[axis]!) })).sort(byShare),
     pairs: pairs.map((both, index) => ({ names: both, share: shareOf((part) => part.pairs[index]!) })).sort(byShare),
     rest: shareOf(({ variance, main, pairs: both }) => Math.max(0, variance - total(main) - total(both))),

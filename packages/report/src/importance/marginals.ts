@@ -5,9 +5,8 @@
  */
 import { createSpace, decode, type ParamValue, type Plain, plainOf, type Space } from "@caviar-hpo/core";
 import { meanAndDeviation } from "@caviar-hpo/numerics/statistics";
-import { growForest } from "./forest.ts";
-import { type ImportanceOptions, readImportanceOptions } from "./importance.ts";
-import { type FeatureAxis, type SampledTrial, sampleOf } from "./sample.ts";
+import { type ImportanceOptions, type LearnedForest, learn } from "./importance.ts";
+import type { FeatureAxis, SampledTrial } from "./sample.ts";
 import { holds, type Leaf, widthOf } from "./tree.ts";
 
 /** The dependence on one parameter. */
@@ -24,9 +23,10 @@ export type Marginal = {
  * @throws ConfigError as `importance` does.
  */
 export function marginals(space: Space, observations: readonly SampledTrial[], options: ImportanceOptions): readonly Marginal[] {
-  const { key, trees, leastRows } = readImportanceOptions(options);
-  const sample = sampleOf(space, observations);
-  const forest = growForest(sample, trees, leastRows, key);
+  return marginalsOf(learn(space, observations, options));
+}
+
+export function marginalsOf({ space, sample, forest }: LearnedForest): readonly Marginal[] {
   return space.params.map(([name, param], axis) => ({
     name,
     points: placesOf(plainOf(param), sample.axes[axis]!).map(({ value, x }) => {

@@ -3,7 +3,7 @@
  * page holds all words that a reader sees. A renderer adds only what its form needs, such as a style sheet or links between the sections.
  */
 import type { Drawing } from "../svg/document.ts";
-import type { PageTable } from "./pageTable.ts";
+import type { PagePart, PageTable } from "./pageTable.ts";
 import type { FigureFile, Phrase } from "./phrase.ts";
 
 export type Page = {
@@ -13,6 +13,8 @@ export type Page = {
   readonly kicker: Phrase;
   /** The top of the page, before the sections. */
   readonly front: readonly PageBlock[];
+  /** What a reader can choose. Only HTML has it. */
+  readonly controls?: Controls;
   readonly sections: readonly Section[];
   /** The last line. */
   readonly closing: Phrase;
@@ -37,11 +39,16 @@ export type PageBlock =
   | { readonly kind: "table"; readonly table: PageTable }
   | FigureBlock
   | Code
-  /** Blocks that a form may hide until the reader opens them, and the summary that stays visible. */
-  | { readonly kind: "details"; readonly summary: Phrase; readonly blocks: readonly PageBlock[] };
+  | Details;
 
 /** `question`: what the campaign asks. `note`: a remark on the block before it. `origin`: where the page comes from. */
-export type Prose = { readonly kind: "prose"; readonly tone: "body" | "question" | "note" | "origin"; readonly text: Phrase };
+export type Prose = {
+  readonly kind: "prose";
+  readonly tone: "body" | "question" | "note" | "origin";
+  readonly text: Phrase;
+  /** A result of the declared endpoints. */
+  readonly declared?: boolean;
+};
 
 /** Names and their values. The values of `counts` are short; those of `provenance` may be long. */
 export type Facts = {
@@ -65,12 +72,46 @@ export type FigureBlock = {
 /** Lines without changes. A line feed inside a line is shown as a character, as in a name. */
 export type Code = { readonly kind: "code"; readonly language: "sh" | "text"; readonly lines: readonly string[] };
 
+/** Blocks that a form may hide until the reader opens them, and the summary that stays visible. */
+export type Details = {
+  readonly kind: "details";
+  readonly summary: Phrase;
+  readonly blocks: readonly PageBlock[];
+  /** If given, the summary is a heading. */
+  readonly id?: string;
+  readonly of?: PagePart;
+};
+
+export type Controls = {
+  readonly controls: readonly PageControl[];
+  /** Why the results of the declared endpoints are hidden while a choice differs from the published page. */
+  readonly declaredWords: string;
+};
+
+export type PageControl =
+  /** Shows or hides what belongs to each value: the parts of the page whose dimension `of` has this name. */
+  | { readonly kind: "choose"; readonly of: string; readonly title: string; readonly values: readonly string[] }
+  /** Shows one of several versions. The first is the published one. */
+  | {
+      readonly kind: "switch";
+      readonly of: string;
+      readonly title: string;
+      readonly values: readonly { readonly value: string; readonly words: string }[];
+    }
+  /** Switches the horizontal axes of curves between linear and logarithmic. */
+  | { readonly kind: "scale"; readonly title: string };
+
 export function prose(...text: Phrase): Prose {
   return { kind: "prose", tone: "body", text };
 }
 
 export function note(...text: Phrase): Prose {
   return { kind: "prose", tone: "note", text };
+}
+
+/** Blocks that a reader opens. */
+export function folded(summary: Phrase, ...blocks: readonly PageBlock[]): Details {
+  return { kind: "details", summary, blocks };
 }
 
 export function tableBlock(table: PageTable): PageBlock {

@@ -1,28 +1,35 @@
 /**
- * A page as HTML: a single file without scripts. It holds its style and figures, and a content security policy that allows nothing else. It
- * names no time and no machine, so that the same results give the same bytes.
+ * A page as HTML: a single file with its style, its figures and one script. A content security policy allows this script, by its SHA-256, and
+ * nothing else. The page is complete without the script. The same page gives the same bytes.
  */
-import type { Code, DefinedTerm, Facts, FigureBlock, Page, PageBlock, Section } from "../page/block.ts";
-import type { PageCell, PageColumn, PageTable } from "../page/pageTable.ts";
+import type { Code, Controls, DefinedTerm, Details, Facts, FigureBlock, Page, PageBlock, PageControl, Section } from "../page/block.ts";
+import type { PageCell, PageColumn, PagePart, PageTable } from "../page/pageTable.ts";
 import type { Inline, Phrase } from "../page/phrase.ts";
+import { type PlacedTable, placedTables } from "../page/placedTables.ts";
 import { inlineSvg } from "../svg/document.ts";
 import { figureStyle } from "../svg/look.ts";
 import { pageStyle } from "./htmlStyle.ts";
-import { element, type Markup, type MarkupChild, verbatim } from "./markup.ts";
+import { element, type Markup, type MarkupAttributes, type MarkupChild, verbatim } from "./markup.ts";
+import { pageScript, pageScriptHash } from "./pageScript.generated.ts";
 
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const policy = `default-src 'none'; script-src '${pageScriptHash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
 
-export function html(page: Page): string {
-  const document = element("html", { lang: "en" }, head(page), body(page));
+/**
+ * @param live the state of what a live page shows, as its server names it; null for a page that stands alone. A live page may ask its
+ * server, and nothing else.
+ */
+export function html(page: Page, live: string | null = null): string {
+  const write = blockWriter(new Map(placedTables(page).map((placed) => [placed.table, placed])));
+  const document = element("html", { lang: "en", "data-live": live ?? undefined }, head(page, live !== null), body(page, write));
   return `<!doctype html>\n${document.markup}\n`;
 }
 
-function head({ title }: Page): Markup {
+function head({ title }: Page, isLive: boolean): Markup {
   return element(
     "head",
     {},
     element("meta", { charset: "utf-8" }),
-    element("meta", { "http-equiv": "Content-Security-Policy", content: policy }),
+    element("meta", { "http-equiv": "Content-Security-Policy", content: isLive ? `${policy}; connect-src 'self'` : policy }),
     element("meta", { name: "referrer", content: "no-referrer" }),
     element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     element("title", {}, title),
@@ -30,31 +37,45 @@ function head({ title }: Page): Markup {
   );
 }
 
-function body({ title, kicker, front, sections, closing }: Page): Markup {
+type WriteBlock = (block: PageBlock) => MarkupChild;
+
+function body({ title, kicker, front, controls, sections, closing }: Page, write: WriteBlock): Markup {
   return element(
     "body",
     {},
-    element("header", {}, element("p", { class: "kicker" }, inline(kicker)), element("h1", {}, title), front.map(blockMarkup)),
+    element("header", {}, element("p", { class: "kicker" }, inline(kicker)), element("h1", {}, title), front.map(write)),
     element(
       "nav",
       { "aria-label": "Contents" },
       sections.map((section) => element("a", { href: `#${section.id}` }, section.title)),
     ),
-    element("main", {}, sections.map(sectionMarkup)),
+    controls === undefined ? null : controlsMarkup(controls),
+    element(
+      "main",
+      {},
+      sections.map((section) => sectionMarkup(section, write)),
+    ),
     element("footer", {}, element("p", {}, inline(closing))),
+    element("script", {}, verbatim(pageScript)),
   );
 }
 
-function sectionMarkup({ id, title, blocks }: Section): Markup {
-  return element("section", { id }, element("h2", {}, title), blocks.map(blockMarkup));
+function sectionMarkup({ id, title, blocks }: Section, write: WriteBlock): Markup {
+  return element("section", { id }, element("h2", {}, title), blocks.map(write));
 }
 
-function blockMarkup(block: PageBlock): MarkupChild {
+/** @param tables the names of the tables of the page */
+function blockWriter(tables: ReadonlyMap<PageTable, PlacedTable>): WriteBlock {
+  const write: WriteBlock = (block) => blockMarkup(block, write, tables);
+  return write;
+}
+
+function blockMarkup(block: PageBlock, write: WriteBlock, tables: ReadonlyMap<PageTable, PlacedTable>): MarkupChild {
   switch (block.kind) {
     case "heading":
       return element("h3", { id: block.id }, inline(block.text));
     case "prose":
-      return element("p", { class: block.tone === "body" ? undefined : block.tone }, inline(block.text));
+      return element("p", { class: block.tone === "body" ? undefined : block.tone, ...declaredMark(block.declared) }, inline(block.text));
     case "notice":
       return element("div", { class: `banner ${block.severity}`, role: "note" }, element("span", {}, inline(block.text)));
     case "list":
@@ -64,14 +85,75 @@ function blockMarkup(block: PageBlock): MarkupChild {
     case "definitions":
       return element("dl", { class: "glossary" }, block.entries.map(definitionMarkup));
     case "table":
-      return [tableMarkup(block.table), legendMarkup(block.table)];
+      return [tableMarkup(block.table, tables.get(block.table)), legendMarkup(block.table)];
     case "figure":
       return figureMarkup(block);
     case "code":
       return element("pre", {}, element("code", {}, linesMarkup(block)));
     case "details":
-      return element("details", { open: "" }, element("summary", {}, inline(block.summary)), block.blocks.map(blockMarkup));
+      return element("details", partMarks(block.of), element("summary", {}, summaryMarkup(block)), block.blocks.map(write));
   }
+}
+
+function summaryMarkup({ id, summary }: Details): MarkupChild {
+  return id === undefined ? inline(summary) : element("h3", { id }, inline(summary));
+}
+
+/** The script shows the controls. While a choice differs from the published page, it shows the sentence and hides what is declared. */
+function controlsMarkup({ controls, declaredWords }: Controls): Markup {
+  return element(
+    "div",
+    { class: "controls", role: "region", "aria-label": "What is shown" },
+    controls.map(controlMarkup),
+    element("p", { class: "undeclared note", role: "status" }, declaredWords),
+  );
+}
+
+function controlMarkup(control: PageControl): Markup {
+  const { kind, title } = control;
+  if (kind === "choose") {
+    const boxes = control.values.map((value) => inputMarkup("checkbox", undefined, value, element("bdi", {}, value), true));
+    return element(
+      "details",
+      { "data-choose": control.of, hidden: "" },
+      element("summary", {}, title),
+      element(
+        "fieldset",
+        { "aria-label": title },
+        element("button", { type: "button", "data-all": "on" }, "all"),
+        element("button", { type: "button", "data-all": "off" }, "none"),
+        element("div", { class: "boxes" }, boxes),
+      ),
+    );
+  }
+  const legend = element("legend", {}, title);
+  const marks = kind === "switch" ? { "data-switch": control.of } : { "data-scale": "" };
+  const values = kind === "switch" ? control.values : scaleValues;
+  const name = kind === "switch" ? control.of : "scale";
+  return element(
+    "fieldset",
+    { ...marks, hidden: "" },
+    legend,
+    values.map(({ value, words }, index) => inputMarkup("radio", name, value, words, index === 0)),
+  );
+}
+
+const scaleValues = [
+  { value: "linear", words: "linear" },
+  { value: "log", words: "logarithmic" },
+];
+
+function inputMarkup(type: "checkbox" | "radio", name: string | undefined, value: string, words: MarkupChild, checked: boolean): Markup {
+  return element("label", {}, element("input", { type, name, value, checked: checked ? "" : undefined }), " ", words);
+}
+
+function declaredMark(declared: boolean | undefined): MarkupAttributes {
+  return declared === true ? { "data-declared": "" } : {};
+}
+
+/** The strategy, or the problem, that something belongs to. */
+function partMarks(of: PagePart | undefined): MarkupAttributes {
+  return of === undefined ? {} : Object.fromEntries(Object.entries(of).map(([dimension, name]) => [`data-${dimension}`, name]));
 }
 
 function inline(phrase: Phrase): readonly MarkupChild[] {
@@ -95,7 +177,12 @@ function inlineMarkup(part: Inline): MarkupChild {
 
 function listMarkup(title: string, items: readonly Phrase[]): Markup {
   const entries = items.map((item) => element("li", {}, inline(item)));
-  return element("section", { class: "findings", "aria-label": title }, element("h2", {}, title), element("ul", {}, entries));
+  return element(
+    "section",
+    { class: "findings", "aria-label": title, "data-declared": "" },
+    element("h2", {}, title),
+    element("ul", {}, entries),
+  );
 }
 
 function factsMarkup({ of, entries }: Facts): Markup {
@@ -107,22 +194,26 @@ function definitionMarkup({ term, formula, definition }: DefinedTerm): MarkupChi
   return [element("dt", {}, term), element("dd", { class: "formula" }, formula), element("dd", {}, definition)];
 }
 
-export function tableMarkup({ columns, rows }: PageTable): Markup {
-  const heads = columns.map(({ title, numeric }) => element("th", { scope: "col", class: classes(numeric && "number") }, inline(title)));
+/** @param placed absent for a table that stands alone. */
+export function tableMarkup({ columns, rows, rowParts = [] }: PageTable, placed?: PlacedTable): Markup {
+  const heads = columns.map(({ title, numeric, of, declared }) =>
+    element("th", { scope: "col", class: classes(numeric && "number"), ...partMarks(of), ...declaredMark(declared) }, headMarkup(title)),
+  );
+  const names = placed === undefined ? {} : { "data-table": placed.name, "aria-label": placed.label };
   return element(
     "div",
-    { class: "scroll" },
+    { class: "scroll", ...(placed === undefined ? {} : { role: "region", tabindex: 0, "aria-label": placed.label }) },
     element(
       "table",
-      {},
+      { class: classes(columns.length >= manyColumns && "wide"), ...names },
       element("thead", {}, element("tr", {}, heads)),
       element(
         "tbody",
         {},
-        rows.map((cells) =>
+        rows.map((cells, row) =>
           element(
             "tr",
-            {},
+            partMarks(rowParts[row]),
             cells.map((cell, index) => cellMarkup(cell, columns[index]!)),
           ),
         ),
@@ -131,12 +222,39 @@ export function tableMarkup({ columns, rows }: PageTable): Markup {
   );
 }
 
-function cellMarkup({ text, detail, tone, shade }: PageCell, { numeric }: PageColumn): Markup {
+/** The word Infinity would look like a fault of a page, so a value beyond all doubles stands for it. */
+function comparedText(value: number): string | undefined {
+  if (Number.isNaN(value)) return undefined;
+  return Math.abs(value) === Infinity ? `${value < 0 ? "-" : ""}1e999` : String(value);
+}
+
+/** From here on, cells break their lines, so that a table fits into a page. */
+const manyColumns = 7;
+
+/** A name at the head of a column may break before a capital letter and after a hyphen. */
+function headMarkup(title: Phrase): readonly MarkupChild[] {
+  return title.map((part) => {
+    if (typeof part === "string" || part.kind !== "name") return inlineMarkup(part);
+    const pieces = part.name.split(/(?<=[a-z])(?=[A-Z])|(?<=-)/);
+    return element(
+      "bdi",
+      {},
+      pieces.map((piece, index) => (index === 0 ? piece : [element("wbr", {}), piece])),
+    );
+  });
+}
+
+function cellMarkup({ text, detail, tone, shade, value, isEstimate }: PageCell, { numeric, of, declared }: PageColumn): Markup {
   return element(
     "td",
-    { class: classes(numeric && "number", tone, shade !== undefined && `shade-${shade}`) },
+    {
+      class: classes(numeric && "number", tone, shade !== undefined && `shade-${shade}`),
+      "data-value": value === undefined ? undefined : comparedText(value),
+      ...partMarks(of),
+      ...declaredMark(declared),
+    },
     inline(text),
-    detail === undefined ? null : element("span", { class: "detail" }, ` ${detail}`),
+    detail === undefined ? null : element("span", { class: "detail", ...declaredMark(isEstimate) }, ` ${detail}`),
   );
 }
 
@@ -155,7 +273,7 @@ function figureMarkup({ number, drawing, caption }: FigureBlock): Markup {
   return element(
     "figure",
     {},
-    inlineSvg(drawing),
+    element("div", { class: "plot", role: "region", tabindex: 0, "aria-label": `Figure ${number}` }, inlineSvg(drawing)),
     element("figcaption", {}, element("strong", {}, `Figure ${number}.`), " ", inline(caption)),
   );
 }

@@ -39,7 +39,7 @@ function blockLines(block: PageBlock): readonly string[] {
     case "code":
       return [fenced(block)];
     case "details":
-      return [sentence(block.summary), ...block.blocks.flatMap(blockLines)];
+      return [block.id === undefined ? sentence(block.summary) : `### ${plain(block.summary)}`, ...block.blocks.flatMap(blockLines)];
   }
 }
 

@@ -33,7 +33,7 @@ function flatten(child: MarkupChild): readonly string[] {
   return "markup" in child ? [child.markup] : child.flatMap(flatten);
 }
 
-const isVoid: ReadonlySet<string> = new Set(["meta", "br", "col"]);
+const isVoid: ReadonlySet<string> = new Set(["meta", "br", "col", "input", "wbr"]);
 const isShape: ReadonlySet<string> = new Set(["path", "line", "rect", "circle", "use"]);
 /** Escapes text for HTML and SVG, between tags and inside a double-quoted attribute. */
 export function escapeMarkup(text: string): string {
@@ -42,5 +42,5 @@ export function escapeMarkup(text: string): string {
 
 /** Elements in which white space between children has no meaning. */
 const isContainer: ReadonlySet<string> = new Set(
-  "html head body header main footer nav section figure table thead tbody tr ul ol dl div details svg defs g style".split(" "),
+  "html head body header main footer nav section figure table thead tbody tr ul ol dl div details fieldset svg defs g style".split(" "),
 );

@@ -14,12 +14,13 @@ import { resolve } from "node:path";
 import type { ConfigOf, OnNotice, Shape, TrialId } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
 import { anything, between, boolean, func, oneOf, optionReader, whole } from "@caviar-hpo/core/read";
-import { type Best, chosenOptions, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
+import { type Best, chosenOptions, continuedStrategy, createStudyOver, type Study, type StudyOptions } from "@caviar-hpo/tune";
 import type { Attributes, StoredTrial } from "@caviar-hpo/tune/stored";
 import type { DurableOptimizeOptions, WorkerObjective } from "../workers/optimize.ts";
 import { checkedDisk } from "./checkedDisk.ts";
 import { checkpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
+import { readHead } from "./head.ts";
 import { locked, waitForLock } from "./lock.ts";
 import type { SyncPolicy } from "./logFile.ts";
 import { type Machine, thisMachine } from "./machine.ts";
@@ -115,6 +116,7 @@ export async function openStudyOn<const S extends Shape>(
 const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
   space: anything,
   where: anything,
+  beliefs: anything,
   goal: anything,
   objectives: anything,
   constraints: anything,
@@ -138,13 +140,15 @@ function openLocked<const S extends Shape>(
 ): DurableStudy<ConfigOf<S>> {
   const { disk, folder, lock } = place;
   const { sync = "event", snapshotEvery = 100, extend = false, waitSeconds: _waited, takeOver = false, ...rest } = options;
+  const strategy = continuedStrategy(options.strategy, readHead(disk, folder)?.strategy ?? null);
   const onNotice: OnNotice = onceEach(options.onNotice);
   const checkpoints = checkpointFiles(disk, folder, lock, onNotice);
   if (takeOver) takenOver(disk, folder);
   let stored: Stored | null = null;
-  const study = createStudyOver<S, Uint8Array>({ ...rest, resumable: options.resumable ?? false, checkpoints }, (definition, onEvent) => {
+  const settings = { ...rest, strategy, resumable: options.resumable ?? false, checkpoints };
+  const study = createStudyOver<S, Uint8Array>(settings, (definition, onEvent) => {
     const site = { ...place, checkpoints, sync, snapshotEvery, extend, onNotice, onEvent };
-    stored = storedCore(site, definition, chosenOptions(options.strategy));
+    stored = storedCore(site, definition, chosenOptions(strategy));
     return stored.study;
   });
   const durable: DurableStudy<ConfigOf<S>> = {

@@ -9,6 +9,7 @@ import {
   createTrialBook,
   firstEra,
   historyOf,
+  type StoredJob,
   type StoredTrial,
   type StudyEnd,
   withEntry,
@@ -28,6 +29,8 @@ export type StoredStudy = {
   readonly strategy: StoredStrategy;
   readonly history: History;
   readonly trials: readonly StoredTrial[];
+  /** In the order in which they were handed out. */
+  readonly jobs: readonly StoredJob[];
   /** What `annotate` noted of the study itself. */
   readonly annotations: Attributes;
   /** How the last call of `optimize` ended; null if none has. */
@@ -68,7 +71,7 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
   const disk = checkedDisk(given);
   const head = readHead(disk, folder) ?? noStudy(folder);
   const { seed, strategy } = head;
-  const book = createTrialBook();
+  const book = createTrialBook("trials and jobs");
   let era = firstEra(head);
   readLog(disk, folder, head, (_record, entry) => {
     if (entry === null) return;
@@ -82,7 +85,7 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
       const { values } = curve.at(-1)!;
       return { trial: id, config, value: values[0]!, values };
     });
-  const { annotations, ended } = book;
+  const { jobs, annotations, ended } = book;
   return {
     folder,
     problem,
@@ -90,6 +93,7 @@ export function readStudyOn(given: Disk, path: string): StoredStudy {
     strategy,
     history,
     trials: book.describe(allTrials(era.earlier, history.trials)),
+    jobs,
     annotations,
     ended,
     best,

@@ -64,9 +64,16 @@ export function leaveNamed(conversation: Conversation, name: string): void {
   conversation.studies.leave(name, conversation);
 }
 
+/** The client has no study without a name any more. */
+export function leaveOwn(conversation: Conversation): void {
+  const { own } = conversation;
+  conversation.own = null;
+  own?.rest();
+}
+
 /** Leaves all studies. */
 export function endConversation(conversation: Conversation): void {
-  conversation.own = null;
+  leaveOwn(conversation);
   for (const name of conversation.named.keys()) leaveNamed(conversation, name);
 }
 

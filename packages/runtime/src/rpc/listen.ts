@@ -10,7 +10,7 @@ import { listenOnSocket } from "./socket.ts";
 import { createStudies, type Studies } from "./studies.ts";
 
 /** Where a server listens: at `socket`, or at `port` with a `token`. */
-export type ListenOptions = SessionOptions & {
+export type ListenOptions = Omit<SessionOptions, "own"> & {
   /** The path of a Unix socket. Only the user who runs the server can connect. Windows has no such sockets. None by default. */
   readonly socket?: string;
   /** A port of 127.0.0.1, which answers HTTP. 0 lets the system choose one. None by default. */

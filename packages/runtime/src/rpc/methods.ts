@@ -1,5 +1,5 @@
 /** The methods of `caviar serve`. Each checks everything it was given before it changes anything. */
-import { type Json, ProtocolError } from "@caviar-hpo/core";
+import { type Json, ProtocolError, type Study } from "@caviar-hpo/core";
 import { fewTrials } from "@caviar-hpo/core/contract";
 import { below } from "@caviar-hpo/core/read";
 import { didYouMean, show } from "@caviar-hpo/core/text";
@@ -56,9 +56,10 @@ const methods: { readonly [name: string]: Method } = {
   ask: onStudy(({ study, choice }, params, { conversation, room }) => {
     const asked = decodeAsk(params, "params");
     checkAnswerFits(study.problem.space, asked.want ?? 1, room);
-    const { trials = Infinity } = asked;
+    const { trials = Infinity, finish = false } = asked;
     const notice = fewTrials(choice.name, study.leastTrials, trials, study.history.trials.length - study.started);
     if (notice !== null) conversation.onNotice(notice);
+    if (isAskedAgain(study, trials, finish)) return { jobs: [], directives: [], then: study.done ? "done" : "wait" };
     const { jobs, directives, then } = study.ask(asked);
     return { jobs, directives, then };
   }),
@@ -118,6 +119,11 @@ const methods: { readonly [name: string]: Method } = {
     },
   },
 };
+
+/** A client that finds the budget spent asks in vain, as an earlier one did. That leaves no second event in the log. */
+function isAskedAgain({ idle, finishing, started, history }: Study, trials: number, finish: boolean): boolean {
+  return idle && started >= trials && finishing === finish && history.running.length === 0;
+}
 
 function refuseMethod(method: string): never {
   const names = Object.keys(methods);

@@ -1,48 +1,44 @@
 /** `open` and `restore`: a study for a client, its own one or a named one that it shares. */
 import type { Json } from "@caviar-hpo/core";
 import { describePlanOf } from "@caviar-hpo/core/contract";
-import { type Conversation, joinNamed, type MethodTurn, refuseNameless, refuseState } from "./conversation.ts";
+import { encodeProblem } from "@caviar-hpo/core/wire";
+import { type Conversation, joinNamed, leaveOwn, type MethodTurn, refuseNameless, refuseState } from "./conversation.ts";
 import { decodeOpen, decodeRestore } from "./params.ts";
-import { memorySeat } from "./seat.ts";
-import { type Served, serveStudy } from "./served.ts";
+import { memorySeat, type Seat } from "./seat.ts";
+import type { Served } from "./served.ts";
 import { restoreSnapshot } from "./snapshot.ts";
 
 export function openStudy(turn: MethodTurn, params: Json): Json {
   const { conversation } = turn;
-  const { protocol, name, wanted } = decodeOpen(params, "params");
-  if (name === null) {
-    checkNoneOpen(conversation);
-    const served = serveStudy(conversation.studies.registry, wanted!);
-    settle(turn, served);
-    announcePlan(conversation, served);
-    conversation.protocol = protocol;
-    return protocol === 1 ? about(served) : { protocol, ...about(served), stored: false, trials: 0, running: [] };
-  }
-  const seat = joinNamed(turn, name, wanted);
+  const { studies } = conversation;
+  const { protocol, name, wanted, extend } = decodeOpen(studies.ownStored)(params, "params");
+  const seat = name === null ? openOwn(turn, () => studies.own(wanted, extend)) : joinNamed(turn, name, wanted);
   conversation.protocol = protocol;
-  const { served } = seat;
+  const { served, stored } = seat;
   const { trials, running } = served.study.history;
   if (trials.length === 0) announcePlan(conversation, served);
-  return { protocol, study: name, ...about(served), stored: seat.stored, trials: trials.length, running };
+  if (protocol === 1) return about(served);
+  const standing = { stored, trials: trials.length, started: served.study.started, running };
+  return { protocol, ...(name !== null && { study: name }), ...about(served), ...standing, ...(wanted === null && definitionOf(served)) };
 }
 
 export function restoreStudy(turn: MethodTurn, params: Json): Json {
   const { conversation } = turn;
   const { snapshot, protocol = 1 } = decodeRestore(params, "params");
-  checkNoneOpen(conversation);
-  const served = restoreSnapshot(conversation.studies.registry, snapshot);
-  settle(turn, served);
+  const { registry } = conversation.studies;
+  const { served } = openOwn(turn, () => memorySeat(registry, restoreSnapshot(registry, snapshot)));
   conversation.protocol = protocol;
   return { ...about(served), running: served.study.history.running };
 }
 
 /** The study becomes the client's own. */
-function settle(turn: MethodTurn, served: Served): void {
+function openOwn(turn: MethodTurn, open: () => Seat): Seat {
   const { conversation } = turn;
-  conversation.own = memorySeat(conversation.studies.registry, served);
-  turn.takeBack = () => {
-    conversation.own = null;
-  };
+  checkNoneOpen(conversation);
+  const seat = open();
+  conversation.own = seat;
+  turn.takeBack = () => leaveOwn(conversation);
+  return seat;
 }
 
 function announcePlan({ announce }: Conversation, { card, choice, study }: Served): void {
@@ -52,6 +48,11 @@ function announcePlan({ announce }: Conversation, { card, choice, study }: Serve
 
 function about({ strategy }: Served): { readonly [key: string]: Json } {
   return { name: strategy.name, version: strategy.version, can: { ...strategy.can } };
+}
+
+/** What the study was made with, for a client that has not said it. */
+function definitionOf({ study: { problem, seed }, choice }: Served): { readonly [key: string]: Json } {
+  return { problem: encodeProblem(problem), strategy: { name: choice.name, options: choice.options }, seed };
 }
 
 function checkNoneOpen({ own, needsName }: Conversation): void {

@@ -9,6 +9,7 @@ import {
   type Space,
   type Told,
 } from "@caviar-hpo/core";
+import { defaultStrategy } from "@caviar-hpo/core/contract";
 import {
   array,
   below,
@@ -51,22 +52,34 @@ export type OpenParams = {
   readonly name: string | null;
   /** null for a study that exists. */
   readonly wanted: Definition | null;
+  readonly extend: boolean;
 };
 
-const definition = { problem: decodeProblem, strategy: object({ name: string }, { options: decodeOptions }), seed: decodeSeed } as const;
-const openExisting = object({ protocol: oneOf(2), name: decodeStudyName });
-const openNew = object({ protocol: oneOf(1, 2), ...definition }, { name: decodeStudyName });
+const definition = { problem: decodeProblem, seed: decodeSeed } as const;
+const choice = { strategy: object({ name: string }, { options: decodeOptions }) } as const;
+const openExisting = object({ protocol: oneOf(2) }, { name: decodeStudyName });
+const openNew = object({ protocol: oneOf(1, 2), ...definition }, { name: decodeStudyName, ...choice });
+const openOwn = object({ protocol: oneOf(2), ...definition }, { extend: boolean, ...choice });
 
-/** A name alone opens an existing study. */
-export const decodeOpen: Decoder<OpenParams> = (value, path) => {
-  if (hasKey(value, "name") && !Object.keys(definition).some((key) => hasKey(value, key))) {
-    const { protocol, name } = openExisting(value, path);
-    return { protocol, name, wanted: null };
-  }
-  const { protocol, name = null, problem, strategy, seed } = openNew(value, path);
-  if (protocol === 1 && name !== null) reject(below(path, "protocol"), "2 for a study with a name", protocol);
-  return { protocol, name, wanted: { problem, choice: { options: {}, ...strategy }, seed } };
-};
+/**
+ * Without a definition, an existing study is opened: the one with the name, or the one in the folder of the server.
+ *
+ * @param ownStored whether the study without a name is in a folder.
+ */
+export function decodeOpen(ownStored: boolean): Decoder<OpenParams> {
+  return (value, path) => {
+    const inFolder = ownStored && !hasKey(value, "name");
+    if ((inFolder || hasKey(value, "name")) && !Object.keys({ ...definition, ...choice }).some((key) => hasKey(value, key))) {
+      const { protocol, name = null } = openExisting(value, path);
+      return { protocol, name, wanted: null, extend: false };
+    }
+    const opened = inFolder ? openOwn(value, path) : { extend: false, ...openNew(value, path) };
+    const { name = null, extend = false } = opened as { readonly name?: string; readonly extend?: boolean };
+    const { protocol, problem, strategy = { name: defaultStrategy }, seed } = opened;
+    if (protocol === 1 && name !== null) reject(below(path, "protocol"), "2 for a study with a name", protocol);
+    return { protocol, name, extend, wanted: { problem, choice: { options: {}, ...strategy }, seed } };
+  };
+}
 
 export const decodeAsk: Decoder<{ readonly want?: number; readonly starts?: number; readonly trials?: number; readonly finish?: boolean }> =
   object({}, { want: whole(0, limits.want), starts: whole(0, limits.trials), trials: whole(0, limits.trials), finish: boolean });

@@ -5,7 +5,7 @@
  */
 import { type Json, limits, type OnNotice } from "@caviar-hpo/core";
 import { onceEach } from "@caviar-hpo/core/contract";
-import { func, optionReader, string } from "@caviar-hpo/core/read";
+import { boolean, func, object, optionReader, string } from "@caviar-hpo/core/read";
 import { parseWire } from "@caviar-hpo/core/wire";
 import { answerTooLong, envelopeLength, failure, type Id, rpcCode, success } from "./answer.ts";
 import { type Conversation, endConversation, type MethodTurn } from "./conversation.ts";
@@ -15,6 +15,7 @@ import { callMethod } from "./methods.ts";
 import { refusedNotification } from "./notices.ts";
 import type { Registry } from "./registry.ts";
 import { idOf, invalidRequest, type Request, readRequest } from "./request.ts";
+import type { OwnFolder } from "./storedServed.ts";
 import { createStudies, type Studies } from "./studies.ts";
 
 /** A conversation with a client. */
@@ -34,6 +35,11 @@ export type SessionOptions = {
    * with the session.
    */
   readonly root?: string;
+  /**
+   * The folder of the study without a name: the folder of a durable study, as `openStudy` makes it. By default this study is in memory. With
+   * `takeOver`, the study is taken over from the process that has it open.
+   */
+  readonly own?: OwnFolder;
   /** Called when a study begins, with what its strategy is going to do, if that is known. Nothing by default. */
   readonly announce?: (plan: string) => void;
   /**
@@ -43,7 +49,12 @@ export type SessionOptions = {
   readonly onNotice?: OnNotice;
 };
 
-const readSessionOptions = optionReader<SessionOptions>("a session", { root: string, announce: func, onNotice: func });
+const readSessionOptions = optionReader<SessionOptions>("a session", {
+  root: string,
+  own: object({ path: string, takeOver: boolean }),
+  announce: func,
+  onNotice: func,
+});
 
 /**
  * Makes a session that offers the given strategies.
@@ -51,9 +62,9 @@ const readSessionOptions = optionReader<SessionOptions>("a session", { root: str
  * @throws ConfigError for an unknown option.
  */
 export function createSession(registry: Registry, options: SessionOptions = {}): SharedSession {
-  const { root = null, announce = () => {}, onNotice: listener = () => {} } = readSessionOptions(options);
+  const { root = null, own = null, announce = () => {}, onNotice: listener = () => {} } = readSessionOptions(options);
   const onNotice = onceEach(listener);
-  return sessionOver(createStudies(registry, root, onNotice), { announce, onNotice });
+  return sessionOver(createStudies(registry, root, onNotice, own), { announce, onNotice });
 }
 
 /** How a client may use a server. */

@@ -1,5 +1,6 @@
 /** A study in a folder, as a server serves it. The folder also has a file with the name of the study, because its own name is a hash. */
 import { Buffer } from "node:buffer";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CaviarError, ConfigError, type Event, JournalError, type Json, type OnNotice, StateError, startStudy } from "@caviar-hpo/core";
 import { type Decoder, object } from "@caviar-hpo/core/read";
@@ -18,19 +19,21 @@ import { answerTooLong } from "./answer.ts";
 import { decodeOptions } from "./params.ts";
 import type { Registry } from "./registry.ts";
 import { type Definition, type Served, type ServedLog, strategyOf } from "./served.ts";
-import type { StudyFolder, StudyFolders } from "./studyFolders.ts";
+import { type StudyFolder, type StudyFolders, studyFolder } from "./studyFolders.ts";
 import { decodeStudyName, folderNameOf } from "./studyName.ts";
 
 /** `room` is the number of UTF-16 units that an event may have: an answer is never longer than its event. */
 export type StoredServed = Served & { room: number; close(): void };
 
-/** Where studies are stored, and what else they need. */
-export type Store = {
-  readonly folders: StudyFolders;
+/** What stored studies need. */
+export type OwnStore = {
   readonly machine: Machine;
   readonly registry: Registry;
   readonly onNotice: OnNotice;
 };
+
+/** Where studies with a name are stored, and what else they need. */
+export type Store = OwnStore & { readonly folders: StudyFolders };
 
 /**
  * Opens the study with a name.
@@ -42,12 +45,35 @@ export function openStored(store: Store, name: string, wanted: Definition | null
   if (wanted !== null) tryOut(store.registry, wanted);
   const folder = store.folders.use(folderNameOf(name), wanted !== null);
   if (folder === null) return noStudy(name);
-  try {
-    return openIn(store, folder, name, wanted);
-  } catch (error) {
-    folder.close();
-    throw error;
-  }
+  return openIn(store, folder, {
+    takeOver: false,
+    extend: false,
+    define: (disk, head) => {
+      claim(disk, folder.path, name);
+      const definition = wanted ?? (head === null ? noStudy(name) : definitionIn(head));
+      if (head !== null) checkSame(name, head, headOfDefinition(store.registry, definition));
+      return definition;
+    },
+  });
+}
+
+/** The folder of the study without a name, and whether it is taken over from the process that has it open. */
+export type OwnFolder = { readonly path: string; readonly takeOver: boolean };
+
+/**
+ * Opens the study in a folder, as `openStudy` does.
+ *
+ * @param wanted as in `openStored`. @param extend whether the study is extended if its space is smaller than the wanted one.
+ * @throws StateError "noStudy", "locked"; and as `openStudy`.
+ */
+export function openOwnFolder(store: OwnStore, { path, takeOver }: OwnFolder, wanted: Definition | null, extend: boolean): StoredServed {
+  if (wanted !== null) tryOut(store.registry, wanted);
+  else if (!existsSync(path)) noStudyIn(path);
+  return openIn(store, studyFolder(path), {
+    takeOver,
+    extend,
+    define: (_disk, head) => wanted ?? (head === null ? noStudyIn(path) : definitionIn(head)),
+  });
 }
 
 /** What is wrong with a definition is found before there is a folder. */
@@ -56,22 +82,34 @@ function tryOut(registry: Registry, definition: Definition): void {
   startStudy({ problem, seed, strategy: strategyOf(registry, definition).strategy });
 }
 
-function openIn({ machine, registry, onNotice }: Store, folder: StudyFolder, name: string, wanted: Definition | null): StoredServed {
+/** How a study is opened. `define` says of what it is made, given the head of the folder if there is one. */
+type Opening = { readonly takeOver: boolean; readonly extend: boolean; readonly define: (disk: Disk, head: Head | null) => Definition };
+
+/** Closes the folder if the study cannot be opened. */
+function openIn(store: OwnStore, folder: StudyFolder, opening: Opening): StoredServed {
+  try {
+    return openHere(store, folder, opening);
+  } catch (error) {
+    folder.close();
+    throw error;
+  }
+}
+
+function openHere({ machine, registry, onNotice }: OwnStore, folder: StudyFolder, { takeOver, extend, define }: Opening): StoredServed {
   const disk = checkedDisk(folder.disk);
   let made: (ReturnType<typeof strategyOf> & Pick<Definition, "choice">) | null = null;
   const stored = openCore(
     { disk, machine },
     folder.path,
     (head) => {
-      claim(disk, folder.path, name);
-      const definition = wanted ?? (head === null ? noStudy(name) : definitionIn(head));
+      const definition = define(disk, head);
       const { problem, choice, seed } = definition;
       made = { choice, ...strategyOf(registry, definition) };
-      const current = { problem, seed, strategy: made.strategy };
-      if (head !== null) checkSame(name, head, headOf(current, choice.options));
-      return { definition: current, options: choice.options };
+      return { definition: { problem, seed, strategy: made.strategy }, options: choice.options };
     },
     {
+      takeOver,
+      extend,
       onNotice,
       onStore: (event) => {
         if (stringifyWire(event as Json).length > served.room) throw answerTooLong();
@@ -100,6 +138,11 @@ function openIn({ machine, registry, onNotice }: Store, folder: StudyFolder, nam
 
 function definitionIn({ problem, seed, strategy: { name, options } }: Head): Definition {
   return { problem, seed, choice: { name, options: decodeOptions(options, fileRoot("head.json")) } };
+}
+
+export function headOfDefinition(registry: Registry, definition: Definition): Head {
+  const { strategy } = strategyOf(registry, definition);
+  return headOf({ ...definition, strategy }, definition.choice.options);
 }
 
 /** The log of the study as it is now. That of a study that was extended begins with the trials that it had before. */
@@ -169,6 +212,16 @@ export function noStudy(name: string): never {
     expected: "a study with this name",
     got: "none",
     remedy: "Correct the name, or make the study: pass problem, strategy and seed to open.",
+  });
+}
+
+function noStudyIn(folder: string): never {
+  throw new StateError({
+    code: "noStudy",
+    what: `folder ${folder}`,
+    expected: "a study",
+    got: "none",
+    remedy: "Correct the path, or make the study: pass problem, strategy and seed to open.",
   });
 }
 

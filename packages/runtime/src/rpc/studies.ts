@@ -5,8 +5,19 @@ import { type Machine, thisMachine } from "../log/machine.ts";
 import { awakeStudies } from "./limits.ts";
 import type { Registry } from "./registry.ts";
 import { memorySeat, type Seat, storedSeat } from "./seat.ts";
-import { type Definition, type Served, serveStudy, strategyOf } from "./served.ts";
-import { checkSame, noStudy, openStored, readStored, type Store, type StoredServed, storedNames } from "./storedServed.ts";
+import { type Definition, type Served, serveStudy } from "./served.ts";
+import {
+  checkSame,
+  headOfDefinition,
+  noStudy,
+  type OwnFolder,
+  openOwnFolder,
+  openStored,
+  readStored,
+  type Store,
+  type StoredServed,
+  storedNames,
+} from "./storedServed.ts";
 import { type StudyFolders, studyFolders } from "./studyFolders.ts";
 
 /** Somebody who has a study open. */
@@ -21,6 +32,15 @@ export type Studies = {
    * @throws StateError "noStudy"; ConfigError "otherStudy"; and as `openStudy`.
    */
   open(name: string, wanted: Definition | null, holder: SeatHolder): Seat;
+  /**
+   * The study without a name, which belongs to one client: in memory, or in the folder that the server was given for it.
+   *
+   * @param wanted null for a study that the folder has. @param extend whether a stored study is extended to the wanted space.
+   * @throws StateError "noStudy"; and as `openStudy`.
+   */
+  own(wanted: Definition | null, extend: boolean): Seat;
+  /** Whether the study without a name is in a folder. */
+  readonly ownStored: boolean;
   /** The holder does not need the study any more. A study without holders is closed; in memory it is gone. */
   leave(name: string, holder: SeatHolder): void;
   /** A study at this moment, whether or not it is open. @throws StateError "noStudy", and as `readStudy`. */
@@ -35,16 +55,21 @@ export type StudyReading = Pick<Served, "trials"> & { readonly problem: Problem;
 /** What stored studies need of the system. Tests replace it. */
 export type System = { readonly folders: StudyFolders; readonly machine: Machine };
 
-/** @param root a folder; null keeps studies in memory. */
-export function createStudies(registry: Registry, root: string | null, onNotice: OnNotice): Studies {
+/** @param root a folder; null keeps studies in memory. @param ownFolder where the study without a name is; null keeps it in memory. */
+export function createStudies(registry: Registry, root: string | null, onNotice: OnNotice, ownFolder: OwnFolder | null = null): Studies {
   const system = root === null ? null : { folders: studyFolders(root), machine: thisMachine() };
-  return createStudiesOn(system, registry, onNotice);
+  return createStudiesOn(system, registry, onNotice, ownFolder);
 }
 
 type Entry = { readonly seat: Seat; readonly holders: Set<SeatHolder> };
 
 /** As `createStudies`, on another system. */
-export function createStudiesOn(system: System | null, registry: Registry, onNotice: OnNotice): Studies {
+export function createStudiesOn(
+  system: System | null,
+  registry: Registry,
+  onNotice: OnNotice,
+  ownFolder: OwnFolder | null = null,
+): Studies {
   const store: Store | null = system === null ? null : { ...system, registry, onNotice };
   const entries = new Map<string, Entry>();
   /** Those that have their folder open. The one that was opened last comes last. */
@@ -73,6 +98,14 @@ export function createStudiesOn(system: System | null, registry: Registry, onNot
       entries.set(name, { seat, holders });
       return seat;
     },
+    ownStored: ownFolder !== null,
+    own: (wanted, extend) => {
+      if (ownFolder === null) return memorySeat(registry, serveStudy(registry, wanted!));
+      const ownStore = { machine: system?.machine ?? thisMachine(), registry, onNotice };
+      const open = (again: Definition | null, extend: boolean, takeOver: boolean): StoredServed =>
+        openOwnFolder(ownStore, { ...ownFolder, takeOver }, again, extend);
+      return storedSeat(open(wanted, extend, ownFolder.takeOver), () => open(null, false, false));
+    },
     leave: (name, holder) => {
       const known = entries.get(name);
       known?.holders.delete(holder);
@@ -98,9 +131,4 @@ export function readingOf({ study: { problem, history }, trials }: Served): Stud
 
 function headOfServed({ study, choice }: Served): Head {
   return headOf(study, choice.options);
-}
-
-function headOfDefinition(registry: Registry, definition: Definition): Head {
-  const { strategy } = strategyOf(registry, definition);
-  return headOf({ ...definition, strategy }, definition.choice.options);
 }

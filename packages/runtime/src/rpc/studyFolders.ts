@@ -45,6 +45,13 @@ export function studyFolders(root: string, addressing: Addressing = thisSystem):
   };
 }
 
+/** The folder with a path, which may be a link: it is followed once. It is made if it does not exist. */
+export function studyFolder(path: string): StudyFolder {
+  mkdirSync(path, { recursive: true });
+  const folder = realpathSync(path);
+  return useFolder(folder, lstatOf(folder)!, thisSystem);
+}
+
 function useFolder(path: string, found: BigIntStats, { byOpenFile, disk }: Addressing): StudyFolder {
   if (!byOpenFile) return { path, disk: diskIn(path, () => sameFolder(path, found), disk), close: () => {} };
   const file = openFolder(path);

@@ -585,7 +585,7 @@ class Session:
             if self.own is not None:
                 raise Refused(REFUSED, "alreadyOpen", "no open study", "an open study", "Give the other study a name.")
             self.own = Study(wanted)
-            return self.about(self.own, None)
+            return self.about(self.own, None, wanted)
         folder = Folder(self.root, name) if self.root else None
         found = self.named[name].definition if name in self.named else None
         if found is None and folder is not None:
@@ -597,12 +597,14 @@ class Session:
         if name not in self.named:
             self.named[name] = folder.open(wanted) if folder else Study(wanted)
             self.folders[name] = folder
-        return self.about(self.named[name], name)
+        return self.about(self.named[name], name, wanted)
 
-    def about(self, study, name):
+    def about(self, study, name, wanted):
         named = {} if name is None else {"study": name}
         stored = name is not None and self.root is not None
-        return {"protocol": 2, **named, **ABOUT, "stored": stored, "trials": len(study.trials), "running": list(study.running.values())}
+        made = {} if wanted else {**study.definition, "strategy": {"name": "random", "options": {}}}
+        count = {"trials": len(study.trials), "started": study.started, "running": list(study.running.values())}
+        return {"protocol": 2, **named, **ABOUT, "stored": stored, **count, **made}
 
     def do_strategies(self, params):
         fields(params, "params")

@@ -1,52 +1,28 @@
 import {
   type Config,
   choice,
-  complete,
-  compose,
   constrain,
   createSpace,
   type FailureReason,
   given,
   int,
   type Job,
-  type Problem,
   real,
   type Sampler,
   type Space,
   type Study,
-  startStudy,
 } from "@caviar-hpo/core";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import { open, play, report } from "../study.fixture.ts";
 import { type CmaesState, cmaesSampler } from "./cmaes.ts";
 
-const problemOf = (space: Space, constraints: readonly string[] = []): Problem => ({
-  space,
-  objectives: [{ name: "loss", goal: "minimize" }],
-  constraints,
-  fidelity: null,
-  resumable: false,
-});
 const cube = (n: number): Space => createSpace(Array.from({ length: n }, (_, axis) => [`x${axis}`, real(0, 1)]));
 
-function open(space: Space, sampler: Sampler<CmaesState> = cmaesSampler(), seed = 1, constraints: readonly string[] = []): Study {
-  return startStudy({ problem: problemOf(space, constraints), strategy: compose(complete, sampler as Sampler), seed });
-}
 const stateOf = (study: Study): CmaesState => (study.state as unknown as { readonly sampler: CmaesState }).sampler;
 type Note = { readonly run: number; readonly generation: number; readonly population: number };
 const noteOf = (job: Job): Note => job.note as unknown as Note;
 
-function report(study: Study, job: Job, verdict: number | FailureReason): void {
-  if (typeof verdict === "string") study.fail(job.id, verdict);
-  else study.tell(job.id, { values: [verdict] });
-}
-function play(study: Study, trials: number, judge: (config: Config, trial: number) => number | FailureReason): readonly Job[] {
-  return Array.from({ length: trials }, () => {
-    const [job] = study.ask().jobs;
-    report(study, job!, judge(job!.config, job!.trial));
-    return job!;
-  });
-}
 const numbers = (config: Config): readonly number[] => Object.values(config) as number[];
 const sphere = (config: Config): number => numbers(config).reduce((sum, x) => sum + (x - 0.37) ** 2, 0);
 const ellipsoid = (config: Config): number => {
@@ -57,19 +33,19 @@ const bestOf = (study: Study): number => Math.min(...study.history.trials.flatMa
 
 describe("on smooth functions", () => {
   test.each([2, 4])("finds the minimum of the sphere in %i dimensions to 1e-10 within 300 n trials", (n) => {
-    const study = open(cube(n));
+    const study = open(cube(n), cmaesSampler());
     play(study, 300 * n, sphere);
     expect(bestOf(study)).toBeLessThan(1e-10);
   });
 
   it("learns the axes of an ellipsoid of condition 1e6", () => {
-    const study = open(cube(3));
+    const study = open(cube(3), cmaesSampler());
     play(study, 1000, ellipsoid);
     expect(bestOf(study)).toBeLessThan(1e-8);
   });
 
   it("reaches a minimum in a corner of the box", () => {
-    const study = open(cube(3));
+    const study = open(cube(3), cmaesSampler());
     play(study, 900, (config) => numbers(config).reduce((sum, x) => sum + x, 0));
     expect(bestOf(study)).toBeLessThan(1e-8);
   });
@@ -77,7 +53,8 @@ describe("on smooth functions", () => {
 
 describe("the ranks are all that counts", () => {
   const rounded = (config: Config): number => Math.round(2 ** 24 * ellipsoid(config));
-  const configs = (value: (config: Config) => number): readonly Config[] => play(open(cube(2)), 400, value).map(({ config }) => config);
+  const configs = (value: (config: Config) => number): readonly Config[] =>
+    play(open(cube(2), cmaesSampler()), 400, value).map(({ config }) => config);
 
   // The squares of integers below 2^26 are exact, so no two values become equal.
   test.each<readonly [string, (value: number) => number]>([
@@ -94,13 +71,13 @@ describe("a generation", () => {
   const populations = (jobs: readonly Job[]): readonly string[] => jobs.map((job) => `${noteOf(job).run}/${noteOf(job).generation}`);
 
   it("has 4 + floor(3 ln n) members, drawn from one distribution", () => {
-    const jobs = play(open(cube(5)), 24, sphere);
+    const jobs = play(open(cube(5), cmaesSampler()), 24, sphere);
     expect(populations(jobs)).toEqual([...Array(8).fill("0/0"), ...Array(8).fill("0/1"), ...Array(8).fill("0/2")]);
   });
 
   it("does not depend on the order in which its members report", () => {
     const run = (order: (jobs: readonly Job[]) => readonly Job[]): readonly Config[] => {
-      const study = open(cube(3));
+      const study = open(cube(3), cmaesSampler());
       for (let turn = 0; turn < 20; turn++) for (const job of order(study.ask({ want: 7 }).jobs)) report(study, job, ellipsoid(job.config));
       return study.history.trials.map(({ config }) => config);
     };
@@ -108,7 +85,7 @@ describe("a generation", () => {
   });
 
   it("never makes a worker wait: further points come from the same distribution, and all that have ended count when it closes", () => {
-    const study = open(cube(2));
+    const study = open(cube(2), cmaesSampler());
     const { jobs } = study.ask({ want: 20 });
     expect(new Set(populations(jobs))).toEqual(new Set(["0/0"]));
     expect(new Set(jobs.map(({ config }) => JSON.stringify(config))).size).toBe(20);
@@ -118,7 +95,7 @@ describe("a generation", () => {
   });
 
   it("closes without a straggler, which counts in the next one as a point from elsewhere", () => {
-    const study = open(cube(2));
+    const study = open(cube(2), cmaesSampler());
     const { jobs } = study.ask({ want: 7 });
     for (const job of jobs.slice(1)) report(study, job, sphere(job.config));
     study.ask();
@@ -135,7 +112,7 @@ describe("a generation", () => {
   });
 
   it("ranks failed members last, and leaves out lost ones, which are replaced", () => {
-    const study = open(cube(2));
+    const study = open(cube(2), cmaesSampler());
     play(study, 6, (_config, trial) => (trial === 2 ? "lost" : trial === 4 ? "threw" : 1));
     expect(stateOf(study).run!.generation).toBe(0);
     play(study, 2, sphere);
@@ -180,12 +157,12 @@ it("resumes from JSON at every step, to the bit, over restarts", () => {
 
 describe("restarts", () => {
   it("come when values are flat, and double the population", () => {
-    const jobs = play(open(cube(2)), 60, () => 1);
+    const jobs = play(open(cube(2), cmaesSampler()), 60, () => 1);
     expect(jobs.map(noteOf).find(({ run }) => run === 1)).toMatchObject({ generation: 0, population: 12 });
   });
 
   it("leave the members of the last run alone, so that they do not pull the new one", () => {
-    const study = open(cube(2));
+    const study = open(cube(2), cmaesSampler());
     const [straggler] = study.ask().jobs;
     play(study, 20, () => 1);
     expect(stateOf(study).run!.index).toBe(1);
@@ -196,7 +173,7 @@ describe("restarts", () => {
   });
 
   it("come when a finite neighbourhood has been tried, so that no trial is wasted", () => {
-    const study = open(createSpace({ x: int(0, 30), y: int(0, 30) }));
+    const study = open(createSpace({ x: int(0, 30), y: int(0, 30) }), cmaesSampler());
     const jobs = play(study, 300, (config) => Math.abs((config.x as number) - 7) + Math.abs((config.y as number) - 20));
     expect(new Set(jobs.map(({ config }) => JSON.stringify(config))).size).toBe(300);
     expect(bestOf(study)).toBe(0);
@@ -215,14 +192,14 @@ describe("whole numbers and choices", () => {
       const smooth = names.reduce((sum, index) => sum + (1000 ** (index / 3) * (config[`r${index}`] as number)) ** 2, 0);
       return smooth + 10 * names.reduce((sum, index) => sum + 1 - (config[`z${index}`] as number), 0);
     };
-    const study = open(space);
+    const study = open(space, cmaesSampler());
     play(study, 2000, value);
     expect(bestOf(study)).toBeLessThan(1e-3);
   });
 
   it("of a log scale and of a stepped real are found", () => {
     const space = createSpace({ width: int(1, 1024, { scale: "log" }), dropout: real(0, 0.9, { step: 0.1 }) });
-    const study = open(space);
+    const study = open(space, cmaesSampler());
     play(study, 150, ({ width, dropout }) => Math.abs(Math.log2(width as number) - 6) + Math.abs((dropout as number) - 0.3));
     expect(bestOf(study)).toBe(0);
   });
@@ -233,7 +210,7 @@ describe("whole numbers and choices", () => {
       depth: given("kind", ["c"], real(0, 1)),
       rate: real(1e-5, 1, { scale: "log" }),
     });
-    const study = open(space);
+    const study = open(space, cmaesSampler());
     play(study, 500, ({ kind, depth, rate }) => {
       const shared = (Math.log10(rate as number) + 3) ** 2;
       return kind === "c" ? shared + ((depth as number) - 0.8) ** 2 : shared + 1;
@@ -243,7 +220,7 @@ describe("whole numbers and choices", () => {
 
   it("of constraints between parameters hold", () => {
     const space = constrain(createSpace({ x: real(0, 1), y: real(0, 1), z: real(0, 1) }), ["x + y + z <= 1"]);
-    const study = open(space);
+    const study = open(space, cmaesSampler());
     const jobs = play(study, 300, (config) => -numbers(config).reduce((product, x) => product * x, 1));
     expect(jobs.every(({ config }) => numbers(config).reduce((sum, x) => sum + x, 0) <= 1 + 1e-12)).toBe(true);
     expect(bestOf(study)).toBeLessThan(-0.99 / 27);
@@ -252,7 +229,7 @@ describe("whole numbers and choices", () => {
 
 describe("trials from elsewhere", () => {
   it("set the first distribution if there are ten of them", () => {
-    const study = open(cube(2));
+    const study = open(cube(2), cmaesSampler());
     for (let index = 0; index < 30; index++) study.observe({ x0: 0.8 + index / 1000, x1: index / 40 }, { values: [index] });
     study.ask();
     const { gaussian } = stateOf(study).run!;
@@ -261,7 +238,7 @@ describe("trials from elsewhere", () => {
   });
 
   it("join a generation if they are better than all of the run, shortened to the reach of the distribution", () => {
-    const study = open(cube(2));
+    const study = open(cube(2), cmaesSampler());
     play(study, 30, sphere);
     study.enqueue({ x0: 0.37, x1: 0.37 });
     study.observe({ x0: 0.9, x1: 0.9 }, { values: [9] });
@@ -276,13 +253,13 @@ describe("trials from elsewhere", () => {
 
 describe("hostile values", () => {
   it("that are NaN for half of each generation do not stop it: the minimum of the sphere is found to 1e-8", () => {
-    const study = open(cube(3));
+    const study = open(cube(3), cmaesSampler());
     play(study, 900, (config, trial) => (trial % 2 === 0 ? "nonfinite" : sphere(config)));
     expect(bestOf(study)).toBeLessThan(1e-8);
   });
 
   it("of a condition of 1e16 end runs before the covariance is wrong", () => {
-    const study = open(cube(2));
+    const study = open(cube(2), cmaesSampler());
     play(study, 600, (config) => ((config.x0 as number) - 0.3) ** 2 + 1e16 * ((config.x1 as number) - 0.6) ** 2);
     expect(stateOf(study).run!.index).toBeGreaterThan(0);
     expect(bestOf(study)).toBeLessThan(1);

@@ -21,16 +21,10 @@ import {
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { randomSampler } from "../random.ts";
+import { problemOf } from "../study.fixture.ts";
 import { type CoarseToFineOptions, type CoarseToFineState, coarseToFineSampler } from "./coarseToFine.ts";
 import { contains, type RegionAxis, wholeSpace } from "./region.ts";
 
-const problemOf = (space: Space, constraints: readonly string[] = []): Problem => ({
-  space,
-  objectives: [{ name: "loss", goal: "minimize" }],
-  constraints,
-  fidelity: null,
-  resumable: false,
-});
 const square = createSpace({ x: real(-1, 1), rate: real(1e-4, 1, { scale: "log" }) });
 
 function open(space: Space, options: CoarseToFineOptions = {}, seed = 1, constraints: readonly string[] = []): Study {

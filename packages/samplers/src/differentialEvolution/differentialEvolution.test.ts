@@ -1,7 +1,6 @@
 import {
   type Config,
   choice,
-  complete,
   compose,
   createSpace,
   encode,
@@ -22,23 +21,14 @@ import {
 import type { Move, Slot } from "@caviar-hpo/core/contract";
 import { describe, expect, it, test } from "vitest";
 import { randomSampler } from "../random.ts";
+import { open, play, problemOf, report } from "../study.fixture.ts";
 import { type DifferentialEvolutionState, dehbSampler, differentialEvolutionSampler } from "./differentialEvolution.ts";
 import type { Population } from "./population.ts";
 
-const problemOf = (space: Space, constraints: readonly string[] = []): Problem => ({
-  space,
-  objectives: [{ name: "loss", goal: "minimize" }],
-  constraints,
-  fidelity: null,
-  resumable: false,
-});
 const cube = (dimensions: number): Space =>
   createSpace(Object.fromEntries(Array.from({ length: dimensions }, (_, index) => [`x${index}`, real(0, 1)])));
 const square = cube(2);
 
-function open(space: Space, sampler: Sampler, seed: number | string = 1, constraints: readonly string[] = []): Study {
-  return startStudy({ problem: problemOf(space, constraints), strategy: compose(complete, sampler), seed });
-}
 const stateOf = (study: Study): DifferentialEvolutionState =>
   (study.state as unknown as { readonly sampler: DifferentialEvolutionState }).sampler;
 const members = (study: Study, fidelity = 1): readonly TrialId[] =>
@@ -47,23 +37,12 @@ const members = (study: Study, fidelity = 1): readonly TrialId[] =>
     .members.map((member) => member.trial);
 const byOf = (jobs: readonly Job[]): readonly string[] => jobs.map((job) => (job.note as { readonly by: string } | undefined)?.by ?? "");
 
-function report(study: Study, job: Job, verdict: number | FailureReason): void {
-  if (typeof verdict === "string") study.fail(job.id, verdict);
-  else study.tell(job.id, { values: [verdict] });
-}
-function play(study: Study, trials: number, judge: (config: Config, trial: number) => number | FailureReason): readonly string[] {
-  return Array.from({ length: trials }, () => {
-    const [job] = study.ask().jobs;
-    report(study, job!, judge(job!.config, job!.trial));
-    return byOf([job!])[0]!;
-  });
-}
 const bowl = (config: Config): number => Object.values(config).reduce((sum: number, x) => sum + ((x as number) - 0.37) ** 2, 0);
 const seeds = Array.from({ length: 20 }, (_, seed) => seed);
 
 describe("a population", () => {
   it("starts with random points, as many as it has members, and evolves from then on", () => {
-    const by = play(open(square, differentialEvolutionSampler({ population: 8 })), 30, bowl);
+    const by = byOf(play(open(square, differentialEvolutionSampler({ population: 8 })), 30, bowl));
     expect(by.map((one) => one === "start").lastIndexOf(true)).toBe(7);
     expect(by.slice(8).every((one) => one === "evolution")).toBe(true);
   });
@@ -79,7 +58,7 @@ describe("a population", () => {
 
   it("fills the seats of failed start points with further ones, and forgets children that fail", () => {
     const study = open(square, differentialEvolutionSampler({ population: 5 }));
-    const by = play(study, 20, (_config, trial) => (trial % 2 === 0 ? "threw" : trial));
+    const by = byOf(play(study, 20, (_config, trial) => (trial % 2 === 0 ? "threw" : trial)));
     expect(by.filter((one) => one === "start")).toHaveLength(10);
     study.ask();
     expect(members(study).every((trial) => trial % 2 === 1)).toBe(true);
@@ -87,7 +66,7 @@ describe("a population", () => {
   });
 
   it("stays random where everything fails", () => {
-    const by = play(open(square, differentialEvolutionSampler({ population: 5 })), 30, () => "nonfinite");
+    const by = byOf(play(open(square, differentialEvolutionSampler({ population: 5 })), 30, () => "nonfinite"));
     expect(by.every((one) => one === "start")).toBe(true);
   });
 

@@ -9,7 +9,6 @@ import {
   given,
   int,
   LimitError,
-  type Problem,
   real,
   replay,
   type Space,
@@ -17,16 +16,10 @@ import {
   startStudy,
 } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
+import { problemOf } from "../study.fixture.ts";
 import { type GridOptions, gridSampler } from "./grid.ts";
 import { gridTree } from "./gridTree.ts";
 
-const problemOf = (space: Space): Problem => ({
-  space,
-  objectives: [{ name: "loss", goal: "minimize" }],
-  constraints: [],
-  fidelity: null,
-  resumable: false,
-});
 const mixed = createSpace({
   kernel: choice(["linear", "rbf", "poly"]),
   gamma: given("kernel", ["rbf", "poly"], real(1e-3, 1, { scale: "log" })),

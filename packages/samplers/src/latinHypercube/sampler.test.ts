@@ -1,28 +1,9 @@
-import {
-  ConfigError,
-  choice,
-  complete,
-  compose,
-  createSpace,
-  encode,
-  given,
-  LimitError,
-  type Problem,
-  real,
-  type Space,
-  startStudy,
-} from "@caviar-hpo/core";
+import { ConfigError, choice, complete, compose, createSpace, encode, given, LimitError, real, startStudy } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
+import { problemOf } from "../study.fixture.ts";
 import { type LatinHypercubeSamplerOptions, latinHypercubeSampler } from "./sampler.ts";
 
 const cube = createSpace({ a: real(0, 1), b: real(1e-3, 10, { scale: "log" }), c: real(-1, 1) });
-const problemOf = (space: Space): Problem => ({
-  space,
-  objectives: [{ name: "loss", goal: "minimize" }],
-  constraints: [],
-  fidelity: null,
-  resumable: false,
-});
 
 function units(options: LatinHypercubeSamplerOptions, count: number, seed = 0): readonly Float64Array[] {
   const study = startStudy({ problem: problemOf(cube), strategy: compose(complete, latinHypercubeSampler(options)), seed });

@@ -1,8 +1,6 @@
 import {
   type Config,
   choice,
-  complete,
-  compose,
   constrain,
   createSpace,
   type FailureReason,
@@ -10,47 +8,27 @@ import {
   type History,
   int,
   type Job,
-  type Problem,
   real,
   type Sampler,
   type Space,
-  type Study,
-  startStudy,
   type Trial,
   type TrialStatus,
   trialId,
 } from "@caviar-hpo/core";
 import { describe, expect, it, test } from "vitest";
 import { randomSampler } from "../random.ts";
+import { open, play } from "../study.fixture.ts";
 import { evidenceOf, outcomesOf } from "./evidence.ts";
 import { splitOf, type TpeOptions, tpeSampler } from "./tpe.ts";
 
-const problemOf = (space: Space, constraints: readonly string[] = []): Problem => ({
-  space,
-  objectives: [{ name: "loss", goal: "minimize" }],
-  constraints,
-  fidelity: null,
-  resumable: false,
-});
 const square = createSpace({ x: real(0, 1), y: real(0, 1) });
 
-function open(space: Space, sampler: Sampler, seed: number | string = 1, constraints: readonly string[] = []): Study {
-  return startStudy({ problem: problemOf(space, constraints), strategy: compose(complete, sampler), seed });
+/** The configurations of these trials, in order. */
+function searched(...studied: Parameters<typeof play>): readonly Config[] {
+  return play(...studied).map((job) => job.config);
 }
-
 const numberOf = (config: Config, name: string): number => config[name] as number;
 const notesOf = (jobs: readonly Job[]): readonly unknown[] => jobs.map((job) => (job.note as { readonly by: string }).by);
-
-/** Asks and tells one by one; the configurations in order. */
-function play(study: Study, trials: number, judge: (config: Config) => number | FailureReason): readonly Config[] {
-  return Array.from({ length: trials }, () => {
-    const [job] = study.ask().jobs;
-    const verdict = judge(job!.config);
-    if (typeof verdict === "string") study.fail(job!.id, verdict);
-    else study.tell(job!.id, { values: [verdict] });
-    return job!.config;
-  });
-}
 
 type Seen = { readonly status?: TrialStatus; readonly values?: readonly number[]; readonly constraints?: readonly number[] };
 const history = (seen: readonly Seen[]): History => ({
@@ -245,7 +223,9 @@ describe("the constant liar", () => {
 describe("failures", () => {
   const inFailing = (reason: FailureReason, seed: number): number => {
     const study = open(square, tpeSampler(), seed);
-    const configs = play(study, 60, ({ x, y }) => ((x as number) < 0.5 ? reason : ((x as number) - 0.5) ** 2 + ((y as number) - 0.5) ** 2));
+    const configs = searched(study, 60, ({ x, y }) =>
+      (x as number) < 0.5 ? reason : ((x as number) - 0.5) ** 2 + ((y as number) - 0.5) ** 2,
+    );
     return configs.slice(30).filter(({ x }) => (x as number) < 0.5).length;
   };
 
@@ -258,14 +238,14 @@ describe("failures", () => {
 
   it("of everything leave random search", () => {
     const study = open(square, tpeSampler());
-    expect(new Set(play(study, 50, () => "threw").map(({ x }) => x)).size).toBe(50);
+    expect(new Set(searched(study, 50, () => "threw").map(({ x }) => x)).size).toBe(50);
   });
 });
 
 describe("it finds", () => {
   const seeds = Array.from({ length: 20 }, (_, seed) => seed);
   const least = (space: Space, sampler: Sampler, seed: number, trials: number, value: (config: Config) => number): number =>
-    Math.min(...play(open(space, sampler, seed), trials, value).map(value));
+    Math.min(...searched(open(space, sampler, seed), trials, value).map(value));
 
   test.each<readonly [string, TpeOptions]>([
     ["multivariate", {}],
@@ -340,15 +320,15 @@ test("a wide flat basin of a small tuning task does not hold the search: after 8
     if (degree === 2) return (quantile ? 0.502 : 0.524) + 0.012 * (a + 0.5) ** 2 * (a > -0.5 ? 4 : 0.5);
     return (quantile ? 0.508 : 0.548) + (quantile ? 0.02 : 0.07) * a ** 2;
   };
-  const bests = Array.from({ length: 8 }, (_, seed) => Math.min(...play(open(space, tpeSampler(), seed), 80, value).map(value)));
+  const bests = Array.from({ length: 8 }, (_, seed) => Math.min(...searched(open(space, tpeSampler(), seed), 80, value).map(value)));
   expect(bests.filter((best) => best > 0.51).length).toBeLessThan(3);
 });
 
 test("the same points come from a log scale and from the logarithm itself", () => {
   const inLog = createSpace({ x: real(-8, 0) });
   const onScale = createSpace({ x: real(10 ** -8, 1, { scale: "log" }) });
-  const logs = play(open(inLog, tpeSampler()), 40, ({ x }) => ((x as number) + 3) ** 2).map(({ x }) => x as number);
-  const scaled = play(open(onScale, tpeSampler()), 40, ({ x }) => (Math.log10(x as number) + 3) ** 2).map(({ x }) =>
+  const logs = searched(open(inLog, tpeSampler()), 40, ({ x }) => ((x as number) + 3) ** 2).map(({ x }) => x as number);
+  const scaled = searched(open(onScale, tpeSampler()), 40, ({ x }) => (Math.log10(x as number) + 3) ** 2).map(({ x }) =>
     Math.log10(x as number),
   );
   logs.forEach((x, index) => {

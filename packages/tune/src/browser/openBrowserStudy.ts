@@ -35,7 +35,7 @@ import {
   type StudyNotes,
   studyOf,
 } from "../stored/index.ts";
-import { chosenOptions, createStudyOver, type StudyOptions } from "../studyByName.ts";
+import { chosenOptions, continuedStrategy, createStudyOver, type StudyOptions } from "../studyByName.ts";
 import { type Database, type DatabaseFactory, databasesHere, openDatabase } from "./indexedDb.ts";
 import { entryText, headText, readStored, type StoredContent, setupOf, snapshotText } from "./storedContent.ts";
 import { type LockManager, locksHere, takeLock } from "./webLock.ts";
@@ -129,6 +129,7 @@ export async function openBrowserStudyOn<const S extends Shape>(
 const readOptions = optionReader<BrowserStudyOptions<Shape>>("openBrowserStudy", {
   space: anything,
   where: anything,
+  beliefs: anything,
   warmStart: anything,
   goal: anything,
   objectives: anything,
@@ -161,10 +162,11 @@ function studyIn<const S extends Shape>(opened: Opened, options: BrowserStudyOpt
   const { name, database, queue, stored, release } = opened;
   const length: LogLength = { records: stored.entries.length, atSnapshot: stored.snapshot?.records ?? 0 };
   const checkpoints = storedCheckpoints(queue, new Map(stored.checkpoints));
-  const settings = { ...options, resumable: options.resumable ?? false, checkpoints };
+  const strategy = continuedStrategy(options.strategy, stored.head?.strategy ?? null);
+  const settings = { ...options, strategy, resumable: options.resumable ?? false, checkpoints };
   let notes: StudyNotes | null = null;
   const study = createStudyOver<S, Uint8Array>(settings, (definition, onEvent) => {
-    const started = startStored(opened, length, { definition, options: chosenOptions(options.strategy), onEvent });
+    const started = startStored(opened, length, { definition, options: chosenOptions(strategy), onEvent });
     notes = started.notes;
     return started.study;
   });

@@ -11,4 +11,4 @@ export {
 } from "./ownRecords.ts";
 export { checkSameSetup, isToBeExtended, type StudyPlace } from "./sameStudy.ts";
 export { type AppendRecord, notesOf, readLog, type StudyNotes } from "./storedStudy.ts";
-export { createTrialBook, type StoredTrial, type StudyEnd, type TrialBook } from "./storedTrials.ts";
+export { createTrialBook, type StoredJob, type StoredTrial, type StudyEnd, type TrialBook } from "./storedTrials.ts";

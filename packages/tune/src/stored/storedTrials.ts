@@ -2,7 +2,7 @@
  * Trials with what the log of a study knows of them besides their measurements: when they ran, on which worker, and what the user noted.
  * All of it is shown, and decides nothing.
  */
-import { type Event, type JobId, jobId, type Trial, type TrialId, trialId } from "@caviar-hpo/core";
+import { type Event, type FailureReason, type Job, type JobId, jobId, type Trial, type TrialId, trialId } from "@caviar-hpo/core";
 import { corrupt } from "./journalFault.ts";
 import { type Attributes, isOwn, type LogEntry, type OwnRecord } from "./ownRecords.ts";
 
@@ -28,6 +28,18 @@ export type StoredTrial = Trial & {
   readonly annotations: Attributes;
 };
 
+/** A job of a stored study: what was asked for, why, where it ran and how it ended. */
+export type StoredJob = Pick<Job, "trial" | "from" | "until" | "prediction" | "note" | "observed"> & {
+  /** When a worker took it, or when it was handed out if no worker is known; 0 in a log without times. */
+  readonly startedAtMs: number;
+  /** null while it runs. */
+  readonly endedAtMs: number | null;
+  /** null if no worker is known. */
+  readonly worker: string | null;
+  /** `stopped` and `paused` are decisions of the strategy. `ended`: the study was extended while the job ran. */
+  readonly outcome: "running" | "finished" | "stopped" | "paused" | "ended" | FailureReason;
+};
+
 /** How a call of `optimize` ended. */
 export type StudyEnd = Pick<OwnRecord & { readonly kind: "ended" }, "rule" | "reason" | "atMs">;
 
@@ -39,6 +51,8 @@ export type TrialBook = {
   describe(trials: readonly Trial[]): readonly StoredTrial[];
   /** How many trials have begun, or were observed. */
   readonly trials: number;
+  /** All jobs in the order in which they were handed out; empty unless the book was to keep them. */
+  readonly jobs: readonly StoredJob[];
   /** What `annotate` noted of the study. */
   readonly annotations: Attributes;
   /** How the last call of `optimize` ended; null if none has. */
@@ -55,22 +69,34 @@ type Notes = {
   annotations: Attributes;
 };
 
-/** `observed`: it runs elsewhere. */
-type Running = { readonly trial: TrialId; readonly observed: boolean; sinceMs: number | null };
+/** A running job. `observed`: it runs elsewhere. `kept` is null unless the book keeps its jobs. */
+type Running = { readonly trial: TrialId; readonly observed: boolean; sinceMs: number | null; readonly kept: KeptJob | null };
+type KeptJob = { -readonly [Name in keyof StoredJob]: StoredJob[Name] };
 
 const origin = { observed: true } as const;
 
 const none: Attributes = Object.freeze({});
 
-type Book = { readonly notes: Notes[]; readonly running: Map<JobId, Running>; annotations: Attributes; ended: StudyEnd | null };
+type Book = {
+  readonly notes: Notes[];
+  readonly running: Map<JobId, Running>;
+  /** null if the book keeps no jobs. */
+  readonly jobs: KeptJob[] | null;
+  annotations: Attributes;
+  ended: StudyEnd | null;
+};
 
-export function createTrialBook(): TrialBook {
-  const book: Book = { notes: [], running: new Map(), annotations: none, ended: null };
+/** @param keeping whether the book keeps what it has read of the jobs. A book that grows with a running study need not. */
+export function createTrialBook(keeping: "trials" | "trials and jobs" = "trials"): TrialBook {
+  const book: Book = { notes: [], running: new Map(), jobs: keeping === "trials" ? null : [], annotations: none, ended: null };
   return {
     enter: (entry) => (isOwn(entry) ? enterOwn(book, entry) : enterEvent(book, entry)),
     describe: (trials) => trials.map((trial) => storedTrial(trial, book.notes[trial.id]!)),
     get trials() {
       return book.notes.length;
+    },
+    get jobs() {
+      return book.jobs ?? [];
     },
     get annotations() {
       return book.annotations;
@@ -102,6 +128,10 @@ function enterOwn(book: Book, record: OwnRecord): void {
       const job = book.running.get(record.job) ?? unfounded("a running job", `job ${record.job}`);
       job.sinceMs = known(record.atMs);
       book.notes[job.trial]!.worker = record.worker;
+      if (job.kept !== null) {
+        job.kept.startedAtMs = record.atMs;
+        job.kept.worker = record.worker;
+      }
       return;
     }
     case "extended":
@@ -119,7 +149,10 @@ function endEra({ notes, running }: Book, { firstJob = 0, atMs }: OwnRecord & { 
   running.clear();
   for (const job of jobs) {
     if (job.observed) running.set(jobId(firstJob + running.size), job);
-    else notes[job.trial]!.endedAtMs = known(atMs);
+    else {
+      notes[job.trial]!.endedAtMs = known(atMs);
+      endKept(job, "ended", atMs);
+    }
   }
 }
 
@@ -127,27 +160,63 @@ function unfounded(expected: string, got: string): never {
   return corrupt("a record of the log", expected, got, "The log is not whole, or was changed. Use another copy.");
 }
 
-function enterEvent({ notes, running }: Book, event: Event): void {
+function enterEvent(book: Book, event: Event): void {
+  const { notes, running } = book;
   const atMs = known(event.atMs);
-  const end = (id: JobId): void => {
+  const end = (id: JobId, outcome: StoredJob["outcome"]): void => {
     const job = running.get(id);
     if (job === undefined) return;
     running.delete(id);
     const note = notes[job.trial]!;
     note.endedAtMs = atMs;
     if (job.sinceMs !== null && atMs !== null) note.busyMs = (note.busyMs ?? 0) + elapsedMs(job.sinceMs, atMs);
+    endKept(job, outcome, event.atMs);
   };
   if (event.kind === "asked")
-    for (const { id, trial } of event.jobs) {
+    for (const job of event.jobs) {
+      const { id, trial } = job;
       notes[trial] ??= { ...unknown, startedAtMs: atMs };
       notes[trial].endedAtMs = null;
-      running.set(id, { trial, observed: false, sinceMs: atMs });
+      running.set(id, { trial, observed: false, sinceMs: atMs, kept: keep(book, job, event.atMs) });
     }
   else if (event.kind === "observed") {
-    if (event.job !== undefined) running.set(event.job, { trial: trialId(notes.length), observed: true, sinceMs: atMs });
-    notes.push({ ...unknown, observed: true, startedAtMs: event.job === undefined ? null : atMs });
-  } else if (event.kind === "failed" || (event.kind === "told" && event.last)) end(event.job);
-  if (event.kind !== "enqueued") for (const directive of event.directives) if (directive.kind !== "discard") end(directive.job);
+    const trial = trialId(notes.length);
+    const { job, until = 0 } = event;
+    if (job !== undefined)
+      running.set(job, {
+        trial,
+        observed: true,
+        sinceMs: atMs,
+        kept: keep(book, { trial, from: null, until, observed: true }, event.atMs),
+      });
+    notes.push({ ...unknown, observed: true, startedAtMs: job === undefined ? null : atMs });
+  } else if (event.kind === "failed") end(event.job, event.reason);
+  else if (event.kind === "told" && event.last) end(event.job, "finished");
+  if (event.kind !== "enqueued")
+    for (const directive of event.directives)
+      if (directive.kind !== "discard") end(directive.job, directive.kind === "stop" ? "stopped" : "paused");
+}
+
+/** Notes a job that begins, if the book keeps jobs. */
+function keep(
+  { jobs }: Book,
+  job: Pick<Job, "trial" | "from" | "until" | "prediction" | "note" | "observed">,
+  atMs: number,
+): KeptJob | null {
+  if (jobs === null) return null;
+  const { trial, from, until, prediction, note, observed } = job;
+  const kept: KeptJob = { trial, from, until, startedAtMs: atMs, endedAtMs: null, worker: null, outcome: "running" };
+  if (prediction !== undefined) kept.prediction = prediction;
+  if (note !== undefined) kept.note = note;
+  if (observed !== undefined) kept.observed = observed;
+  jobs.push(kept);
+  return kept;
+}
+
+function endKept({ kept }: Running, outcome: StoredJob["outcome"], atMs: number): void {
+  if (kept === null) return;
+  kept.outcome = outcome;
+  kept.endedAtMs = atMs;
 }
 
 const unknown: Notes = { observed: false, startedAtMs: null, endedAtMs: null, busyMs: null, worker: null, annotations: none };

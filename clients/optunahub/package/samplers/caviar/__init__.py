@@ -1,0 +1,6 @@
+"""Caviar's sampler. It is part of the package ``caviar-hpo``."""
+
+from caviar_hpo.optuna import CaviarSampler
+
+
+__all__ = ["CaviarSampler"]

@@ -1,0 +1,47 @@
+"""A study in a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .study import Study
+
+_MOST_ROWS = 10
+
+
+def study_html(study: Study) -> str:
+    """What a study looks like in a notebook: its best trials, and how many trials there are."""
+    if study._closed:
+        return f"<pre>{escape(repr(study))}</pre>"
+    trials = study.trials
+    objectives = [objective["name"] for objective in study._made["problem"]["objectives"]]
+    front = {best.number for best in study.front}
+    finished = [trial for trial in trials if trial.number in front] + [
+        trial for trial in reversed(trials) if trial.number not in front
+    ]
+    names = list(study._known_space.parameters)
+    rows = [
+        [trial.number, trial.status, *(trial.values or [None] * len(objectives)), *(trial.config.get(name) for name in names)]
+        for trial in finished[:_MOST_ROWS]
+    ]
+    counts = {status: sum(trial.status == status for trial in trials) for status in ("running", "failed")}
+    also = "".join(f", {count} {status}" for status, count in counts.items() if count)
+    where = "in memory" if study.path is None else f"in <code>{escape(str(study.path))}</code>"
+    shown = f" The best and the latest {_MOST_ROWS} of them:" if len(trials) > _MOST_ROWS else ""
+    return (
+        f"<p><b>Caviar study</b> {where}: {escape(study._made['strategy']['name'])}, {len(trials)} trials{also}.{shown}</p>"
+        f"{_table(['trial', 'status', *objectives, *names], rows)}"
+    )
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
+    heads = "".join(f"<th>{escape(name)}</th>" for name in head)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(_shown(cell))}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _shown(cell: Any) -> str:
+    return "" if cell is None else f"{cell:.6g}" if isinstance(cell, float) else str(cell)

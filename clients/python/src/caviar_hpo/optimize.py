@@ -1,0 +1,317 @@
+"""The loop behind :meth:`caviar_hpo.Study.optimize`. It makes the same events as ``optimize`` of Caviar in TypeScript does."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ._errors import CaviarError, InputError
+from .progress import Progress
+from .results import Best, TrialRecord, record_of
+from .trial import Job, Trial
+from .workers import InlineWorkers, Objective, Outcome, ProcessWorkers, ThreadWorkers, Workers
+
+if TYPE_CHECKING:
+    from .study import Study
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The arguments of a call."""
+
+    trials: int | None
+    seconds: float | None
+    workers: int
+    executor: str | None
+    timeout: float | None
+    retries: int
+    max_failures: int | None
+    progress: bool | None
+    on_trial: Callable[[TrialRecord], None] | None
+
+    def check(self, objective: Any) -> None:
+        """Raises: InputError: An argument makes no sense."""
+        if not callable(objective):
+            _refuse("objective", "a function", objective)
+        if self.trials is None and self.seconds is None:
+            _refuse("trials", "a whole number from 1", None, "Say how many trials may start.")
+        for name, value in (("trials", self.trials), ("workers", self.workers), ("max_failures", self.max_failures)):
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+                _refuse(name, "a whole number from 1", value)
+        for name, seconds in (("seconds", self.seconds), ("timeout", self.timeout)):
+            if seconds is not None and not seconds > 0:
+                _refuse(name, "a number above 0", seconds)
+        if self.kind not in ("process", "thread", "inline"):
+            _refuse("executor", "'process', 'thread' or 'inline'", self.executor)
+        if self.kind == "inline" and self.workers > 1:
+            _refuse("workers", "1 with the executor 'inline'", self.workers)
+        if self.timeout is not None and self.kind != "process":
+            _refuse("timeout", "executor='process'", self.kind, "Only a process can be ended by force.")
+
+    @property
+    def kind(self) -> str:
+        return self.executor or ("process" if self.workers > 1 or self.timeout is not None else "inline")
+
+    def start(self, objective: Objective) -> Workers:
+        if self.kind == "process":
+            return ProcessWorkers(objective, self.workers)
+        return ThreadWorkers(objective, self.workers) if self.kind == "thread" else InlineWorkers(objective)
+
+
+def _refuse(name: str, expected: str, got: Any, remedy: str | None = None) -> None:
+    raise InputError(
+        f"{name}: expected {expected}, got {got!r}." + (f" {remedy}" if remedy else ""), code="badOption", expected=expected, remedy=remedy
+    )
+
+
+@dataclass
+class _Run:
+    """A job at work. ``ended`` once the study does not want more of it: it has measured its end, or the strategy has stopped it."""
+
+    job: Job
+    worker: int
+    attempt: int = 1
+    ended: bool = False
+    ended_at: float = 0.0
+    timed_out: bool = False
+
+
+class Loop:
+    """One call of ``optimize``."""
+
+    def __init__(self, study: Study, objective: Objective, settings: Settings) -> None:
+        settings.check(objective)
+        self._study = study
+        self._objective = objective
+        self._settings = settings
+        self._runs: dict[int, _Run] = {}
+        """The runs that count, by the ids of their jobs."""
+        self._free = list(range(settings.workers))
+        self._busy: dict[int, _Run] = {}
+        """By worker. A worker is busy until its job has returned, also if the study does not want more of it."""
+        self._interrupted: list[Job] = []
+        self._finishing = False
+        self._done = False
+        self._failures = 0
+        self._failing = False
+        self._cause: BaseException | None = None
+        self._until = None if settings.seconds is None else time.monotonic() + settings.seconds
+        self._progress = Progress(study, settings.trials, settings.progress)
+
+    def run(self) -> Best:
+        study = self._study
+        study._stopping = False
+        self._interrupted = self._jobs_of_earlier_calls()
+        self._workers = self._settings.start(self._objective)
+        try:
+            with _Interrupts(self):
+                while self._fill():
+                    self._listen()
+        finally:
+            self._workers.close()
+            study._running.clear()
+            self._progress.close()
+        from .study import nothing_succeeded
+
+        front = study.front
+        if front:
+            return front[0]
+        raise nothing_succeeded(study.trials) from self._cause
+
+    def interrupt(self) -> None:
+        """Ctrl-C: the running trials end."""
+        self._study.stop()
+        self._progress.say("Finishing the running trials. Press Ctrl-C again to stop them.")
+
+    def _jobs_of_earlier_calls(self) -> list[Job]:
+        study = self._study
+        jobs = []
+        for wire in study._request("running")["jobs"]:
+            if not wire.get("observed"):
+                job = study._begun(wire)._job
+                curve = study._request("trials", {"from": job.number, "most": 1})["trials"][0]["curve"]
+                jobs.append(replace(job, reported=curve[-1]["fidelity"] if curve else 0))
+        return jobs
+
+    def _fill(self) -> bool:
+        """Begins jobs until every worker is busy, none is left, or there were enough. False where nothing runs then."""
+        while len(self._runs) < self._settings.workers and not self._enough:
+            if self._interrupted:
+                self._begin(self._interrupted.pop(0))
+                continue
+            if self._done:
+                break
+            jobs = self._ask()
+            if jobs is None:
+                break
+            for job in jobs:
+                self._begin(job)
+        return bool(self._runs)
+
+    @property
+    def _enough(self) -> bool:
+        late = self._until is not None and time.monotonic() >= self._until
+        return self._study._stopping or self._failing or late
+
+    def _ask(self) -> list[Job] | None:
+        """The jobs to begin. None if no job can begin before the next report, or if no job is left."""
+        study, settings = self._study, self._settings
+        left = None if settings.trials is None else max(0, settings.trials - study._started)
+        self._finishing = self._finishing and left == 0
+        trials, directives, self._done = study._ask(settings.workers - len(self._runs), settings.trials, self._finishing)
+        self._heed(directives)
+        if trials:
+            return [trial._job for trial in trials]
+        if self._finishing or self._runs or left != 0 or self._done:
+            return None
+        # Without a job at work and a trial that may start, a strategy that waits for more trials would never stop waiting.
+        self._finishing = True
+        return []
+
+    def _begin(self, job: Job, attempt: int = 1) -> None:
+        if not self._free:
+            # A worker whose job the strategy has ended is not free yet.
+            self._wait_for_worker()
+        worker = self._free.pop(0)
+        run = _Run(job, worker, attempt)
+        self._runs[job.id] = self._busy[worker] = run
+        self._workers.begin(worker, job)
+        self._progress.show(len(self._runs))
+
+    def _wait_for_worker(self) -> None:
+        while not self._free:
+            self._listen()
+
+    def _listen(self) -> None:
+        """Waits for something to happen, and reports it."""
+        for worker, outcome in self._workers.wait(self._request, 0.2):
+            run = self._busy.pop(worker)
+            self._free.append(worker)
+            self._free.sort()
+            if not run.ended:
+                self._end(run, outcome)
+        now = time.monotonic()
+        for run in list(self._busy.values()):
+            if run.ended and now > run.ended_at + _GRACE_SECONDS:
+                self._workers.kill(run.worker)
+            elif self._settings.timeout is not None and self._workers.seconds(run.worker) > self._settings.timeout:
+                run.timed_out = True
+                self._workers.kill(run.worker)
+        self._progress.show(len(self._runs))
+
+    def _end(self, run: _Run, outcome: Outcome) -> None:
+        if run.timed_out:
+            outcome = Outcome(reason="timeout")
+        if outcome.reason == "lost" and run.attempt <= self._settings.retries:
+            self._again(run)
+            return
+        job = run.job
+        cost = {"costSeconds": self._workers.seconds(run.worker)}
+        if outcome.reason is None:
+            try:
+                self._tell(run, {"job": job.id, **cost, **(outcome.told or {})})
+                return
+            except CaviarError as error:
+                # The study has refused the result, for instance because it has too few numbers.
+                outcome = Outcome(reason="threw", error=str(error), cause=error)
+        words = {} if outcome.error is None else {"error": outcome.error}
+        directives = self._study._report("fail", {"job": job.id, "reason": outcome.reason, **cost, **words})
+        self._settle(run, directives, True)
+        self._count_failure(outcome)
+
+    def _again(self, run: _Run) -> None:
+        """The process was killed, so another one runs the job."""
+        del self._runs[run.job.id]
+        curve = self._study._request("trials", {"from": run.job.number, "most": 1})["trials"][0]["curve"]
+        self._begin(replace(run.job, reported=curve[-1]["fidelity"] if curve else 0), run.attempt + 1)
+
+    def _tell(self, run: _Run, params: dict[str, Any]) -> None:
+        directives = self._study._report("tell", params)
+        self._failures = 0
+        self._settle(run, directives, run.job.id not in self._study._running)
+
+    def _settle(self, run: _Run, directives: list[Mapping[str, Any]], ended: bool) -> None:
+        """After a report: what it has ended."""
+        if ended:
+            self._leave(run)
+        self._heed(directives)
+        if ended:
+            self._report_trial(run.job.number)
+
+    def _leave(self, run: _Run) -> None:
+        run.ended = True
+        run.ended_at = time.monotonic()
+        self._runs.pop(run.job.id, None)
+
+    def _heed(self, directives: list[Mapping[str, Any]]) -> None:
+        for directive in directives:
+            run = self._runs.get(directive["job"]) if directive["kind"] in ("stop", "pause") else None
+            if run is not None:
+                self._leave(run)
+                self._report_trial(run.job.number)
+
+    def _report_trial(self, number: int) -> None:
+        self._progress.heard()
+        if self._settings.on_trial is not None:
+            study = self._study
+            self._settings.on_trial(record_of(study._request("trials", {"from": number, "most": 1})["trials"][0], study._known_space))
+
+    def _count_failure(self, outcome: Outcome) -> None:
+        self._progress.failed()
+        if outcome.reason == "infeasible":
+            self._failures = 0
+            return
+        self._failures += 1
+        self._cause = outcome.cause or self._cause
+        if self._settings.max_failures is None or self._failures < self._settings.max_failures:
+            return
+        if all(not trial.curve for trial in self._study.trials):
+            self._failing = True
+
+    def _request(self, job: Job, method: str, arguments: tuple[Any, ...]) -> Any:
+        """What a running trial asks for."""
+        run = self._runs.get(job.id)
+        study = self._study
+        if method == "load":
+            return None if job.source is None else study._checkpoints.load(job.source, job.start)
+        if method == "save":
+            if run is not None and study._made["problem"].get("resumable"):
+                study._checkpoints.save(job.number, arguments[1], arguments[0])
+            return None
+        [told] = arguments
+        if run is None:
+            return False
+        if told["fidelity"] <= max(job.reported, job.start):
+            # The same training again, after an interruption or without its checkpoint.
+            return True
+        cost = {"costSeconds": self._workers.seconds(run.worker)}
+        self._tell(run, {"job": job.id, **cost, **told})
+        return not run.ended
+
+
+_GRACE_SECONDS = 5.0
+
+
+class _Interrupts:
+    """Ctrl-C, while a loop runs in the main thread of a program that has no handler of its own."""
+
+    def __init__(self, loop: Loop) -> None:
+        self._loop = loop
+        self._earlier: Any = None
+
+    def __enter__(self) -> None:
+        if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._earlier = signal.signal(signal.SIGINT, self._first)
+
+    def __exit__(self, *_: object) -> None:
+        if self._earlier is not None:
+            signal.signal(signal.SIGINT, self._earlier)
+
+    def _first(self, _signal: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        self._loop.interrupt()
+

@@ -1,0 +1,547 @@
+"""Studies: :class:`Study` is the whole of Caviar for most programs."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Union
+
+from . import _words
+from ._errors import CaviarError, InputError, StateError
+from ._server import Server
+from .checkpoints import Checkpoints
+from .results import Best, Measurement, Reason, Result, Returned, TrialRecord, best_of, record_of, told_by
+from .space import Config, Parameter, Space
+from .trial import Job, Trial
+
+if TYPE_CHECKING:
+    import pandas  # type: ignore[import-untyped, unused-ignore]
+
+Goal = Literal["minimize", "maximize"]
+Constraint = Union[str, Mapping[str, Any]]
+Objective = Callable[[Trial], Any]
+Executor = Literal["process", "thread", "inline"]
+
+
+@dataclass(frozen=True)
+class Fidelity:
+    """How far a trial can be trained. :func:`fidelity` makes it."""
+
+    unit: str
+    low: float
+    high: float
+    whole: bool | None = None
+
+    def _wire(self) -> dict[str, Any]:
+        whole = {} if self.whole is None else {"whole": self.whole}
+        return {"unit": self.unit, "min": self.low, "max": self.high, **whole}
+
+
+def fidelity(unit: str, low: float, high: float, *, whole: bool | None = None) -> Fidelity:
+    """How far a trial can be trained: 1 to 81 epochs, or 0.1 to 1 of the data.
+
+    Args:
+        unit: What is counted, such as ``"epochs"``.
+        low: The least training after which a measurement says something. Above 0.
+        high: Complete training.
+        whole: Whether it is a whole number. By default it is one if ``low`` and ``high`` are.
+
+    Example:
+        >>> fidelity("epochs", 1, 81).high
+        81
+    """
+    return Fidelity(unit, low, high, whole)
+
+
+class Study:
+    """A search for the best configuration.
+
+    A study with a ``path`` is in this folder. It survives crashes, ``kill -9`` and power losses, and continues with the trials that it would
+    have tried without the interruption, to the bit. A program in TypeScript can continue it too.
+
+    Args:
+        path: The folder of the study. It is made if it does not exist. ``None`` keeps the study in memory.
+        space: The parameters by name: :func:`~caviar_hpo.real`, :func:`~caviar_hpo.integer` and :func:`~caviar_hpo.choice`. Without it, the
+            study in the folder is opened, whatever it was made with.
+        goal: ``"minimize"`` or ``"maximize"``; ``"minimize"`` by default.
+        objectives: Several goals by name, instead of ``goal``: ``{"loss": "minimize", "accuracy": "maximize"}``. The objective then returns
+            one number for each.
+        constraints: Names of what must be at most 0, such as ``["memory"]``. The objective measures it, and returns it in
+            :class:`~caviar_hpo.Result`.
+        where: Constraints between parameters, such as ``"low < high"`` or ``{"sum": ["a", "b"], "max": 1}``. Every proposal fulfils them.
+        fidelity: How far a trial can be trained: :func:`~caviar_hpo.fidelity`.
+        resumable: Whether a trial can continue from a checkpoint: the objective uses ``trial.load`` and ``trial.save``.
+        strategy: The name of a strategy. ``"auto"``, the default, chooses among the others.
+        strategy_options: Options of the strategy by name.
+        seed: A number or a text. The same seed and the same results give the same trials.
+        extend: Whether a study whose space is smaller than ``space`` is extended to it.
+        take_over: Takes the study over from the process that has it open, for instance if this was on another machine and has ended.
+        wait_seconds: How long to wait while another process has the study open.
+
+    Raises:
+        InputError: Something is wrong with the definition, or the folder has a study that was made with another one. It is a ``ValueError``.
+        StateError: Another process has the study open (code ``"locked"``). It is a ``RuntimeError``.
+
+    Example:
+        >>> import caviar_hpo as caviar
+        >>> study = caviar.Study(space={"x": caviar.real(-1, 1)}, strategy="sobol")
+        >>> best = study.optimize(lambda trial: trial["x"] ** 2, trials=20)
+        >>> best.value < 0.05
+        True
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        space: Mapping[str, Parameter] | None = None,
+        goal: Goal | None = None,
+        objectives: Mapping[str, Goal] | None = None,
+        constraints: Sequence[str] = (),
+        where: Sequence[Constraint] = (),
+        fidelity: Fidelity | None = None,
+        resumable: bool = False,
+        strategy: str | None = None,
+        strategy_options: Mapping[str, Any] | None = None,
+        seed: int | float | str = 0,
+        extend: bool = False,
+        take_over: bool = False,
+        wait_seconds: float = 0,
+    ) -> None:
+        if goal is not None and objectives is not None:
+            raise InputError("goal: expected goal or objectives, got both. Say each goal in objectives.", code="badGoal")
+        if path is None and space is None:
+            raise InputError("space: expected parameters by name, got none. Only a study in a folder has a space already.", code="badSpace")
+        self.path: Path | None = None if path is None else Path(path).resolve()
+        self._space = None if space is None else Space(space)
+        self._lock = threading.RLock()
+        self._closed = False
+        self._stopping = False
+        self._generation = 0
+        self._count = self._started = 0
+        self._running: dict[int, Trial] = {}
+        self._checkpoints = Checkpoints(self.path)
+        listed = {"value": goal or "minimize"} if objectives is None else objectives
+        self._definition: dict[str, Any] | None = None
+        if self._space is not None:
+            named = strategy or "auto"
+            problem: dict[str, Any] = {
+                "space": _words.translated(self._space.wire, self._space),
+                "objectives": [{"name": name, "goal": wanted} for name, wanted in listed.items()],
+                "constraints": list(constraints),
+                "fidelity": None if fidelity is None else fidelity._wire(),
+                "resumable": resumable,
+                **({"where": [constraint if isinstance(constraint, str) else dict(constraint) for constraint in where]} if where else {}),
+            }
+            self._definition = {"problem": problem, "strategy": {"name": named, "options": dict(strategy_options or {})}, "seed": seed}
+        self._close_earlier()
+        folder = [] if self.path is None else ["--study", str(self.path), *(["--take-over"] if take_over else [])]
+        self._server = Server(*folder)
+        self._open(extend, wait_seconds)
+        # Once it is taken over, a server that has to start again only continues.
+        self._server._arguments = tuple(argument for argument in self._server._arguments if argument != "--take-over")
+
+    def optimize(
+        self,
+        objective: Objective,
+        trials: int | None = None,
+        *,
+        seconds: float | None = None,
+        workers: int = 1,
+        executor: Executor | None = None,
+        timeout: float | None = None,
+        retries: int = 2,
+        max_failures: int | None = 10,
+        progress: bool | None = None,
+        on_trial: Callable[[TrialRecord], None] | None = None,
+    ) -> Best:
+        """Runs trials until a limit is reached or the strategy has nothing left to try.
+
+        The first Ctrl-C starts no new trial, and waits for the running ones. The second one stops them, and raises ``KeyboardInterrupt``; the
+        next call runs them again.
+
+        Args:
+            objective: Gets a :class:`~caviar_hpo.Trial`. It returns a number, a list of numbers for several objectives, or a
+                :class:`~caviar_hpo.Result`. An exception fails its trial alone. ``raise caviar.Infeasible`` for a configuration that cannot be
+                measured.
+            trials: How many trials the study starts in all. Trials of earlier calls count, so the same program can be started again.
+            seconds: After so many seconds no job starts any more. Either ``trials`` or ``seconds`` is needed.
+            workers: How many trials run at the same time.
+            executor: Where they run: ``"inline"``, in the thread of the call, is the default for one worker; ``"process"``, in processes of
+                their own, for several; ``"thread"`` is for objectives that wait for something else. Processes need an objective that can be
+                pickled, and a program whose start is below ``if __name__ == "__main__":``.
+            timeout: A job fails after so many seconds. Processes only.
+            retries: How often a job runs again whose process was killed.
+            max_failures: After so many failures in a row, while no trial of the study has succeeded, the call ends with an exception.
+                ``None`` never ends it.
+            progress: Whether standard error shows the progress. By default it does on a terminal and in a notebook.
+            on_trial: Called after each trial that has ended or was paused. It may call :meth:`stop`.
+
+        Returns:
+            The best trial of the study so far.
+
+        Raises:
+            InputError: An argument makes no sense.
+            StateError: No trial has succeeded (code ``"nothingSucceeded"``). Its cause is the last exception of the objective.
+        """
+        from .optimize import Loop, Settings
+
+        settings = Settings(trials, seconds, workers, executor, timeout, retries, max_failures, progress, on_trial)
+        return Loop(self, objective, settings).run()
+
+    def ask(self, want: int = 1, *, trials: int | None = None, finish: bool = False) -> list[Trial]:
+        """Asks for trials, which you evaluate yourself.
+
+        Args:
+            want: The largest number of trials.
+            trials: The budget: how many trials the study starts in all. Strategies that plan ahead read it.
+            finish: Allows no new trial: a multi-fidelity strategy trains its best trials further, also from rungs that are not full.
+
+        Returns:
+            At most ``want`` trials. There are none if the strategy waits for the results of others, or has nothing left to try.
+
+        Example:
+            >>> import caviar_hpo as caviar
+            >>> study = caviar.Study(space={"x": caviar.real(0, 1)})
+            >>> [trial] = study.ask()
+            >>> study.tell(trial, trial["x"] ** 2)
+            >>> study.best.number
+            0
+        """
+        return self._ask(want, trials, finish)[0]
+
+    def tell(self, trial: Trial | int, result: Returned, fidelity: float | None = None) -> None:
+        """Reports the result of a trial of :meth:`ask`. ``trial.measure`` reports what comes before the end, and says whether to continue.
+
+        Args:
+            trial: The trial, or its number.
+            result: As an objective returns it. A number that is not finite makes the trial fail.
+            fidelity: How far it was trained, ``until`` of the trial by default.
+        """
+        job = self._job_of(trial)
+        told = told_by(result) if fidelity is None else {**told_by(result), "fidelity": fidelity}
+        self._report("tell", {"job": job, **told})
+
+    def fail(self, trial: Trial | int, reason: Reason = "threw", error: str | BaseException | None = None) -> None:
+        """Reports that a trial of :meth:`ask` will not be measured.
+
+        Args:
+            trial: The trial, or its number.
+            reason: ``"threw"``, ``"timeout"``, ``"lost"``, ``"nonfinite"`` or ``"infeasible"``.
+            error: What went wrong.
+        """
+        words = {} if error is None else {"error": _words.thrown(error)}
+        self._report("fail", {"job": self._job_of(trial), "reason": reason, **words})
+
+    def enqueue(self, config: Mapping[str, Any]) -> None:
+        """Makes the next trial use these values. The strategy chooses those that are left out."""
+        self._request("enqueue", {"config": self._write(config)})
+
+    def observe(
+        self,
+        config: Mapping[str, Any],
+        result: Returned | None = None,
+        fidelity: float | None = None,
+        *,
+        status: Literal["finished", "failed", "running"] = "finished",
+        measurements: Sequence[Measurement] = (),
+        reason: Reason = "threw",
+        error: str | BaseException | None = None,
+    ) -> Trial | None:
+        """Adds a trial from elsewhere. It counts towards no budget, and strategies see it as they see their own trials.
+
+        Args:
+            config: Its configuration.
+            result: Its result, as an objective returns it.
+            fidelity: How far it was trained; to the highest fidelity by default.
+            status: ``"finished"``, ``"failed"``, or ``"running"`` for a trial that still runs elsewhere.
+            measurements: Instead of ``result``, its measurements by ascending fidelity.
+            reason: Why it failed.
+            error: What went wrong.
+
+        Returns:
+            The trial, if it is running: :meth:`tell` its result. Otherwise ``None``.
+        """
+        told: dict[str, Any] = {"config": self._write(config)}
+        if result is not None:
+            told.update(told_by(result), **({} if fidelity is None else {"fidelity": fidelity}))
+        elif measurements or status != "finished":
+            told.update(status=status, measurements=[_told_again(measurement) for measurement in measurements])
+        if status == "failed":
+            told.update(status=status, reason=reason, **({} if error is None else {"error": _words.thrown(error)}))
+        answer = self._request("observe", told)
+        self._count += 1
+        if "job" not in answer:
+            return None
+        [job] = [job for job in self._request("running")["jobs"] if job["id"] == answer["job"]]
+        return self._begun(job)
+
+    @property
+    def trials(self) -> list[TrialRecord]:
+        """All trials so far, in the order in which they began."""
+        records: list[TrialRecord] = []
+        while True:
+            page = self._request("trials", {"from": len(records)})
+            records += [record_of(trial, self._known_space) for trial in page["trials"]]
+            if len(records) >= page["total"]:
+                return records
+
+    @property
+    def running(self) -> list[Trial]:
+        """The trials that have not reported their end, also those that ran when an earlier process ended."""
+        return [self._begun(job) for job in self._request("running")["jobs"]]
+
+    @property
+    def best(self) -> Best:
+        """The best trial; with several objectives, the first one that no other trial beats.
+
+        Raises:
+            StateError: No trial has succeeded yet (code ``"nothingSucceeded"``).
+        """
+        front = self.front
+        if not front:
+            raise nothing_succeeded(self.trials)
+        return front[0]
+
+    @property
+    def front(self) -> list[Best]:
+        """The trials that no other trial beats. With one objective, these are the trials with the best value. Empty before any result."""
+        return [best_of(trial, self._known_space) for trial in self._request("best")["front"]]
+
+    def recommend(self) -> Config | None:
+        """The configuration that the strategy recommends. With noise, it need not be the one with the best value. ``None`` before a result."""
+        config = self._request("recommend")["config"]
+        return None if config is None else self._known_space.read(config)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A table with a row per trial: its number, status, values, parameters, fidelity, duration and failure. It needs pandas."""
+        import pandas as library  # type: ignore[import-untyped, unused-ignore]
+
+        names = [objective["name"] for objective in self._made["problem"]["objectives"]]
+        rows = []
+        for trial in self.trials:
+            values = trial.values or (None,) * len(names)
+            rows.append(
+                {
+                    "trial": trial.number,
+                    "status": trial.status,
+                    **dict(zip(names, values)),
+                    **{name: trial.config.get(name) for name in self._known_space.parameters},
+                    "fidelity": trial.fidelity,
+                    "duration_seconds": trial.duration_seconds,
+                    "failure": None if trial.failure is None else trial.failure.reason,
+                }
+            )
+        table: pandas.DataFrame = library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
+        return table
+
+    def stop(self) -> None:
+        """Ends a call of :meth:`optimize` in good order: no trial starts any more, and the running ones end. A signal handler may call it."""
+        self._stopping = True
+
+    def close(self) -> None:
+        """Releases the study, so that other processes can open it."""
+        self._closed = True
+        self._server.close()
+
+    def __enter__(self) -> Study:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def __getstate__(self) -> None:
+        raise TypeError("a Study stays in its process. Pass its path instead, and let only one process at a time have it open.")
+
+    def __repr__(self) -> str:
+        where = "in memory" if self.path is None else f"in {str(self.path)!r}"
+        return f"<caviar study {where}: {self._count} trials>"
+
+    def _repr_html_(self) -> str:
+        from ._html import study_html
+
+        return study_html(self)
+
+    @property
+    def _known_space(self) -> Space:
+        assert self._space is not None
+        return self._space
+
+    def _open(self, extend: bool, wait_seconds: float) -> None:
+        until = time.monotonic() + wait_seconds
+        while True:
+            generation = self._server.start()
+            try:
+                definition = self._definition or {}
+                answer = self._ask_server("open", {"protocol": 2, **definition, **({"extend": True} if extend else {})})
+                break
+            except CaviarError as error:
+                if error.code == "locked" and time.monotonic() < until:
+                    time.sleep(0.1)
+                    continue
+                self._server.close()
+                raise
+        self._generation = generation
+        self._made: dict[str, Any] = {**(self._definition or {}), **{key: answer[key] for key in ("problem", "strategy", "seed") if key in answer}}
+        if self._space is None:
+            self._space = Space.of_wire(self._made["problem"]["space"])
+        self._count, self._started = answer["trials"], answer["started"]
+        _studies[self._key] = self
+
+    def _request(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
+        with self._lock:
+            if self._closed:
+                raise StateError("study: expected an open study, got one that was closed. Open it again.", code="closedStudy")
+            if self._server.start() != self._generation:
+                self._open_again()
+            return self._ask_server(method, params or {})
+
+    def _open_again(self) -> None:
+        """The server has ended, so another one has to continue."""
+        if self.path is None:
+            raise StateError(
+                "study: the process that had it in memory has ended. Give the study a path, so that it survives.", code="lostServer"
+            )
+        self._open(False, 0)
+
+    def _ask_server(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
+        return _words.translated(lambda: self._server.request(method, params), self._space)
+
+    def _ask(self, want: int, trials: int | None, finish: bool) -> tuple[list[Trial], list[Mapping[str, Any]], bool]:
+        """The trials, what happens to other ones, and whether the strategy is done."""
+        with self._lock:
+            budget = {} if trials is None else {"trials": trials}
+            answer = self._request("ask", {"want": want, **budget, **({"finish": True} if finish else {})})
+            begun = [self._begun(job) for job in answer["jobs"]]
+            self._heed(answer["directives"])
+            return begun, answer["directives"], answer["then"] == "done"
+
+    def _report(self, method: str, params: dict[str, Any]) -> list[Mapping[str, Any]]:
+        """Tells the end or a measurement of a job. The directives of the answer."""
+        with self._lock:
+            answer = self._request(method, params)
+            job = self._running.get(params["job"])
+            if job is not None and (method == "fail" or answer["effect"] != "accepted" or params.get("fidelity", job.until) >= job.until):
+                del self._running[params["job"]]
+            if answer["effect"] == "observed":
+                self._count += 1
+            self._heed(answer["directives"])
+            directives: list[Mapping[str, Any]] = answer["directives"]
+            return directives
+
+    def _heed(self, directives: Sequence[Mapping[str, Any]]) -> None:
+        for directive in directives:
+            if directive["kind"] in ("stop", "pause"):
+                self._running.pop(directive["job"], None)
+        self._checkpoints.heed(directives, [trial._job.source for trial in self._running.values()])
+
+    def _begun(self, job: Mapping[str, Any]) -> Trial:
+        if job["trial"] >= self._count:
+            self._count = job["trial"] + 1
+            self._started += not job.get("observed", False)
+        known = self._running.get(job["id"])
+        if known is None:
+            known = Trial(self._job(job), _Direct(self, job["id"]))
+            self._running[job["id"]] = known
+        return known
+
+    def _job(self, wire: Mapping[str, Any]) -> Job:
+        whole = self._whole
+        source = wire["from"]
+        return Job(
+            id=wire["id"],
+            number=wire["trial"],
+            config=self._known_space.read(wire["config"]),
+            start=0 if source is None else whole(source["fidelity"]),
+            until=whole(wire["until"]),
+            milestones=tuple(whole(milestone) for milestone in wire["milestones"]),
+            source=None if source is None else source["trial"],
+            reported=0,
+        )
+
+    @property
+    def _whole(self) -> Callable[[Any], float]:
+        """Fidelities are whole or real, as the study says."""
+        given = self._made["problem"].get("fidelity")
+        if given is None:
+            return int
+        whole = given.get("whole")
+        return int if whole or (whole is None and given["min"] == int(given["min"]) and given["max"] == int(given["max"])) else float
+
+    def _job_of(self, trial: Trial | int) -> int:
+        if isinstance(trial, Trial):
+            return trial._job.id
+        for job, running in self._running.items():
+            if running.number == trial:
+                return job
+        for running in self.running:
+            if running.number == trial:
+                return running._job.id
+        raise InputError(f"trial: expected the number of a running trial, got {trial!r}", code="unknownJob")
+
+    def _write(self, config: Mapping[str, Any]) -> dict[str, Any]:
+        return self._known_space.write(config)
+
+    @property
+    def _key(self) -> object:
+        return self.path or id(self)
+
+    def _close_earlier(self) -> None:
+        """A notebook runs the same cell again: the study of the earlier run is closed."""
+        earlier = _studies.get(self._key)
+        if earlier is not None:
+            earlier.close()
+
+
+class _Direct:
+    """The link of a trial that this process runs."""
+
+    def __init__(self, study: Study, job: int) -> None:
+        self._study = study
+        self._job = job
+
+    def measure(self, told: Mapping[str, Any]) -> bool:
+        self._study._report("tell", {"job": self._job, **told})
+        return self._job in self._study._running
+
+    def load(self) -> bytes | None:
+        job = self._of_trial()
+        return None if job is None or job.source is None else self._study._checkpoints.load(job.source, job.start)
+
+    def save(self, checkpoint: bytes, fidelity: float) -> None:
+        job = self._of_trial()
+        if job is not None and self._study._made["problem"].get("resumable"):
+            self._study._checkpoints.save(job.number, fidelity, checkpoint)
+
+    def _of_trial(self) -> Job | None:
+        trial = self._study._running.get(self._job)
+        return None if trial is None else trial._job
+
+
+_studies: weakref.WeakValueDictionary[object, Study] = weakref.WeakValueDictionary()
+
+
+def nothing_succeeded(trials: Sequence[TrialRecord]) -> StateError:
+    """What to raise where a best trial is asked for, and there is none."""
+    kinds: dict[str, int] = {}
+    for trial in trials:
+        if trial.failure is not None:
+            text = trial.failure.error or trial.failure.reason
+            kinds[text] = kinds.get(text, 0) + 1
+    listed = sorted(kinds.items(), key=lambda kind: -kind[1])[:3]
+    failures = "; ".join(f"{text} ({count} trial{'s' if count > 1 else ''})" for text, count in listed)
+    return StateError(
+        f"study: expected a feasible trial, got {len(trials)} trials, none of them." + (f" Failures: {failures}." if failures else ""),
+        code="nothingSucceeded",
+    )
+
+
+def _told_again(measurement: Measurement) -> dict[str, Any]:
+    result = Result(measurement.values, measurement.constraints, measurement.variance, measurement.cost_seconds)
+    return {**told_by(result), "fidelity": measurement.fidelity}

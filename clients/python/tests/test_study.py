@@ -1,0 +1,260 @@
+"""Studies: what a program does with them, in one process."""
+
+import math
+import os
+import pickle
+import signal
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+import caviar_hpo as caviar
+
+SPACE = {"x": caviar.real(-1, 1), "n": caviar.integer(1, 3)}
+
+
+def square(trial):
+    assert type(trial["x"]) is float and type(trial["n"]) is int
+    return trial["x"] ** 2 + trial["n"]
+
+
+class InMemory(unittest.TestCase):
+    def setUp(self):
+        self.studies = []
+
+    def tearDown(self):
+        for study in self.studies:
+            study.close()
+
+    def study(self, **options):
+        study = caviar.Study(**{"space": SPACE, "strategy": "sobol", **options})
+        self.studies.append(study)
+        return study
+
+    def test_optimizes_and_knows_its_trials(self):
+        study = self.study()
+        heard = []
+        best = study.optimize(square, trials=16, on_trial=lambda trial: heard.append(trial.number))
+        self.assertEqual(heard, list(range(16)))
+        trials = study.trials
+        self.assertEqual([trial.number for trial in trials], heard)
+        self.assertEqual(best.value, min(trial.value for trial in trials))
+        self.assertEqual(best, study.best)
+        self.assertEqual(trials[best.number].config, best.config)
+        self.assertEqual(study.optimize(square, trials=16), best)
+        self.assertEqual(len(study.trials), 16)
+        self.assertIn("16 trials", repr(study))
+        self.assertIn("<table", study._repr_html_())
+
+    def test_asks_and_tells(self):
+        study = self.study()
+        first, second, third = study.ask(3)
+        self.assertEqual((first.number, first.until, first.start), (0, 1, 0))
+        study.tell(first, 3)
+        study.tell(1, 2.0)
+        study.fail(third, "infeasible", error=ValueError("too\nbig"))
+        self.assertEqual(study.best.number, 1)
+        self.assertEqual(study.trials[2].failure, caviar.Failure("infeasible", "ValueError: too big"))
+        study.enqueue({"n": 2})
+        [asked] = study.ask()
+        self.assertEqual(asked["n"], 2)
+        self.assertEqual([trial.number for trial in study.running], [3])
+        study.tell(asked, math.nan)
+        self.assertEqual(study.trials[3].failure.reason, "nonfinite")
+        self.assertIsNone(study.observe({"x": 0, "n": 1}, 0.5))
+        self.assertEqual(study.best.number, 4)
+        elsewhere = study.observe({"x": 0.5, "n": 1}, status="running")
+        study.tell(elsewhere, 0.25)
+        self.assertEqual(study.best.value, 0.25)
+        study.observe({"x": 0.1, "n": 1}, status="failed", reason="timeout")
+        self.assertEqual(study.trials[6].failure.reason, "timeout")
+        self.assertEqual(study.recommend(), study.best.config)
+        # Observed trials do not count.
+        study.optimize(square, trials=6)
+        self.assertEqual(len(study.trials), 9)
+
+    def test_has_several_objectives_and_constraints(self):
+        study = self.study(objectives={"loss": "minimize", "size": "maximize"}, constraints=["memory"])
+        study.optimize(lambda trial: caviar.Result([trial["x"], trial["n"]], constraints=[trial["n"] - 2]), trials=12)
+        self.assertTrue(all(best.config["n"] <= 2 for best in study.front))
+        record = study.trials[0]
+        self.assertEqual(record.values, (record.config["x"], record.config["n"]))
+        self.assertEqual(record.curve[0].constraints, (record.config["n"] - 2,))
+
+    def test_keeps_constraints_between_parameters(self):
+        study = self.study(space={"a": caviar.real(0, 1), "b": caviar.real(0, 1)}, where=["a < b", {"sum": ["a", "b"], "max": 1}])
+        study.optimize(lambda trial: 0, trials=20)
+        self.assertTrue(all(t.config["a"] < t.config["b"] and t.config["a"] + t.config["b"] <= 1 for t in study.trials))
+
+    def test_a_failure_is_of_its_trial_alone(self):
+        study = self.study()
+
+        def train(trial):
+            if trial.number == 1:
+                raise caviar.Infeasible("out of memory")
+            if trial.number == 2:
+                raise ZeroDivisionError("by zero")
+            return [1, 2] if trial.number == 3 else "bad" if trial.number == 4 else trial.number
+
+        study.optimize(train, trials=6)
+        failures = [trial.failure for trial in study.trials]
+        self.assertEqual(failures[1], caviar.Failure("infeasible", "out of memory"))
+        self.assertEqual(failures[2], caviar.Failure("threw", "ZeroDivisionError: by zero"))
+        self.assertEqual([failure and failure.reason for failure in failures], [None, "infeasible", "threw", "threw", "threw", None])
+        self.assertIn("got 'bad'", failures[4].error)
+
+    def test_says_why_nothing_has_succeeded(self):
+        study = self.study()
+        with self.assertRaisesRegex(caviar.StateError, r"3 trials, none of them. Failures: KeyError: 'y' \(3 trials\)") as caught:
+            study.optimize(lambda trial: trial["y"], trials=100, max_failures=3)
+        self.assertEqual(caught.exception.code, "nothingSucceeded")
+        self.assertIsInstance(caught.exception.__cause__, KeyError)
+        with self.assertRaises(RuntimeError):
+            study.best  # noqa: B018
+
+    def test_stops_in_good_order_and_runs_interrupted_trials_again(self):
+        study = self.study()
+
+        def train(trial):
+            if trial.number == 3:
+                os.kill(os.getpid(), signal.SIGINT)
+            return trial["x"]
+
+        study.optimize(train, trials=10)
+        self.assertEqual([trial.status for trial in study.trials], ["finished"] * 4)
+
+        def impatient(trial):
+            if trial.number == 5:
+                os.kill(os.getpid(), signal.SIGINT)
+                os.kill(os.getpid(), signal.SIGINT)
+            return trial["x"]
+
+        with self.assertRaises(KeyboardInterrupt):
+            study.optimize(impatient, trials=10)
+        self.assertEqual([trial.status for trial in study.trials][4:], ["finished", "running"])
+        study.optimize(lambda trial: trial["x"], trials=10)
+        self.assertEqual([trial.status for trial in study.trials], ["finished"] * 10)
+
+    def test_threads_share_the_study(self):
+        study = self.study(strategy="random")
+        best = study.optimize(lambda trial: square(trial) + trial.worker, trials=40, workers=4, executor="thread")
+        configs = {tuple(trial.config.values()) for trial in study.trials}
+        self.assertEqual((len(configs), len(study.trials)), (40, 40))
+        self.assertEqual(best.value, min(trial.value for trial in study.trials))
+
+    def test_errors_are_in_the_words_of_python(self):
+        for options, words in (
+            ({"strategy": "sobl"}, 'Did you mean "sobol"?'),
+            ({"space": {"C": caviar.real(0, 1, scale="log")}}, r"C"),
+            ({"space": {"C": caviar.real(0, 1, scale="lgo")}}, r"space\['C'\].scale: expected .*log"),
+            ({"strategy_options": {"etaa": 3}}, "etaa"),
+            ({"goal": "minimise"}, "minimize"),
+            ({"goal": "minimize", "objectives": {"a": "minimize"}}, "got both"),
+            ({"space": None}, "space: expected parameters"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(ValueError, words) as caught:
+                self.study(**options)
+            self.assertNotIn("params", str(caught.exception))
+        study = self.study()
+        for call, words in (
+            (lambda: study.optimize(square), "trials: expected a whole number"),
+            (lambda: study.optimize(3, trials=1), "objective: expected a function"),
+            (lambda: study.optimize(square, trials=1, executor="proces"), "'process', 'thread' or 'inline'"),
+            (lambda: study.optimize(square, trials=1, timeout=3, executor="thread"), "Only a process"),
+            (lambda: study.tell(7, 1), "running trial, got 7"),
+            (lambda: study.enqueue({"y": 1}), "y"),
+            (lambda: pickle.dumps(study), "Pass its path"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex((ValueError, TypeError), words):
+                call()
+
+    def test_measures_at_fidelities(self):
+        study = self.study(fidelity=caviar.fidelity("epochs", 1, 9), strategy="hyperband", resumable=True)
+        epochs = 0
+
+        def train(trial):
+            nonlocal epochs
+            start = 0 if (saved := trial.load()) is None else int(saved)
+            self.assertEqual(start, trial.start)
+            self.assertIs(type(trial.until), int)
+            for epoch in range(start + 1, trial.until + 1):
+                epochs += 1
+                trial.save(str(epoch).encode(), fidelity=epoch)
+                if not trial.measure(trial["x"] / epoch, fidelity=epoch):
+                    return None
+            raise AssertionError("the measurement at the end ends the trial")
+
+        study.optimize(train, trials=12)
+        self.assertEqual(epochs, sum(trial.fidelity for trial in study.trials))
+        self.assertEqual(max(trial.fidelity for trial in study.trials), 9)
+        self.assertFalse([trial.failure for trial in study.trials if trial.failure])
+
+
+class InAFolder(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name, "runs", "svm")
+
+    def tearDown(self):
+        self.folder.cleanup()
+
+    def open(self, **options):
+        return caviar.Study(self.path, **{"space": SPACE, "strategy": "random", **options})
+
+    def test_continues(self):
+        with caviar.Study(space=SPACE, strategy="random") as memory:
+            memory.optimize(square, trials=9)
+            expected = [trial.config for trial in memory.trials]
+        study = self.open()
+        study.optimize(square, trials=3)
+        study.ask()
+        # The cell of a notebook runs again: the earlier study is closed.
+        again = self.open()
+        with self.assertRaisesRegex(caviar.StateError, "Open it again"):
+            study.ask()
+        again.optimize(square, trials=6)
+        # The server is killed.
+        again._server._process._popen.kill()
+        again._server._process._popen.wait()
+        again.optimize(square, trials=9)
+        again.close()
+        with caviar.Study(self.path) as study:
+            self.assertEqual([trial.config for trial in study.trials], expected)
+            self.assertEqual([type(value) for value in study.trials[0].config.values()], [float, int])
+            self.assertIsNotNone(study.trials[8].duration_seconds)
+        with self.assertRaisesRegex(ValueError, "seed 0.*got seed 1"):
+            self.open(seed=1)
+
+    def test_is_extended(self):
+        with self.open() as study:
+            study.optimize(square, trials=3)
+        wider = {**SPACE, "x": caviar.real(-1, 2)}
+        with self.assertRaisesRegex(ValueError, "extend=True"):
+            self.open(space=wider)
+        with self.open(space=wider, extend=True) as study:
+            study.optimize(square, trials=20)
+            self.assertGreater(max(trial.config["x"] for trial in study.trials), 1)
+            self.assertEqual(len(study.trials), 20)
+
+    def test_is_open_in_one_process_at_a_time(self):
+        from caviar_hpo._server import Server
+
+        with Server("--study", str(self.path)) as other:
+            other.request("open", {"protocol": 2, "seed": 0, "strategy": {"name": "random"}, "problem": {"space": self.wire()}})
+            with self.assertRaises(caviar.StateError) as caught:
+                self.open()
+            self.assertEqual(caught.exception.code, "locked")
+            with self.open(take_over=True) as study:
+                study.ask()
+
+    def wire(self):
+        from caviar_hpo.space import Space
+
+        return Space(SPACE).wire()
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,36 @@
+/** Writes the page of a study into its folder: report.html, report.md, and the figures with their numbers. */
+import { Buffer } from "node:buffer";
+import { basename, join } from "node:path";
+import { type ShownStudy, type StudyReport, studyReport } from "@caviar-hpo/report/study";
+import { checkedDisk, nodeDisk, replaceFiles } from "@caviar-hpo/runtime/disk";
+import type { StoredStudy } from "@caviar-hpo/runtime/log";
+import { version } from "./version.ts";
+
+const ownedName = /^(?:report\.md|report\.html|fig\/[a-z0-9-]+\.(?:svg|csv|json))$/;
+
+/** What the page of a stored study shows. It names the folder, and not where the folder is. */
+export function shownStudy(study: StoredStudy): ShownStudy {
+  const { folder, problem, seed, strategy, annotations, trials, jobs, ended } = study;
+  const name = basename(folder);
+  const command = `npx caviar-hpo report ${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}`;
+  return { name, problem, seed, strategy, annotations, trials, jobs, ended, version, command };
+}
+
+/**
+ * Writes all files or none: after an error, an earlier page is as it was. It needs no lock of the study, so it works while another process
+ * writes the study.
+ *
+ * @returns the path of the page.
+ * @throws JournalError "diskFailed" for errors of the disk.
+ */
+export function writeStudyReport(study: StoredStudy): string {
+  const { html, markdown, files }: StudyReport = studyReport(shownStudy(study));
+  const written = [...files, { name: "report.md", text: markdown }, { name: "report.html", text: html }];
+  replaceFiles(
+    checkedDisk(nodeDisk),
+    study.folder,
+    written.map(({ name, text }) => ({ name, content: Buffer.from(text) })),
+    { folders: [".", "fig"], belongs: (name) => ownedName.test(name) },
+  );
+  return join(study.folder, "report.html");
+}

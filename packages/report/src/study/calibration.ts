@@ -1,0 +1,33 @@
+/** How well a strategy predicted what its jobs measured. */
+import { normalCdf } from "@caviar-hpo/numerics";
+import type { Digest } from "./digest.ts";
+
+/** What was predicted before the trial, and what was measured. */
+export type Prediction = {
+  readonly trial: number;
+  readonly mean: number;
+  readonly sd: number;
+  readonly value: number;
+  /** The share of the predicted distribution below the value. Uniform from 0 to 1 if the predictions are right. */
+  readonly below: number;
+};
+
+/**
+ * The predictions of the first objective whose values are known. With a fidelity, a model predicts the value at a fidelity that the log does
+ * not name, so there are none.
+ */
+export function predictionsOf({ problem, jobs, trials }: Digest): readonly Prediction[] {
+  if (problem.fidelity !== null) return [];
+  return jobs.flatMap(({ trial, prediction, outcome }) => {
+    const value = trials[trial]!.last?.values[0];
+    if (prediction === undefined || outcome !== "finished" || value === undefined) return [];
+    const [mean, sd] = [prediction.mean[0]!, prediction.sd[0]!];
+    if (!(sd > 0) || !Number.isFinite(mean) || !Number.isFinite(sd)) return [];
+    return [{ trial, mean, sd, value, below: normalCdf((value - mean) / sd) }];
+  });
+}
+
+/** The share of values in the central intervals of these levels. */
+export function coverage(predictions: readonly Prediction[], level: number): number {
+  return predictions.filter(({ below }) => Math.abs(below - 0.5) <= level / 2).length / predictions.length;
+}

@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { bundleClient, bundleName } from "./clientBundle.mjs";
 import { workspaceRoot } from "./workspace.ts";
 
@@ -16,8 +16,8 @@ export const python: string | undefined = [process.env.CAVIAR_PYTHON ?? "python3
 
 export type PythonRun = { readonly status: number | null; readonly stdout: string; readonly stderr: string };
 export type PythonPackage = {
-  /** Runs Python with the package and its server. */
-  run(args: readonly string[], cwd?: string): Promise<PythonRun>;
+  /** Runs Python with the package and its server. Commands in the folder `commands` come first. */
+  run(args: readonly string[], cwd?: string, commands?: string): Promise<PythonRun>;
   readonly server: string;
   remove(): Promise<void>;
 };
@@ -30,9 +30,10 @@ export async function preparePackage(): Promise<PythonPackage> {
   const env = { ...process.env, CAVIAR_SERVER: server, PYTHONPATH: join(pythonPackage, "src"), PYTHONDONTWRITEBYTECODE: "1" };
   return {
     server,
-    run: (args, cwd) =>
+    run: (args, cwd, commands) =>
       new Promise((resolve) => {
-        const child = spawn(python!, args, { env, cwd });
+        const path = commands === undefined ? process.env.PATH : `${commands}${delimiter}${process.env.PATH}`;
+        const child = spawn(python!, args, { env: { ...env, PATH: path }, cwd });
         let [stdout, stderr] = ["", ""];
         child.stdout.setEncoding("utf8").on("data", (text: string) => {
           stdout += text;

@@ -6,6 +6,7 @@ import { openStudy } from "@caviar-hpo/runtime";
 import { choice, given, int, real } from "@caviar-hpo/tune";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faultOfUnitTests, type PythonPackage, preparePackage, python } from "./pythonPackage.ts";
+import { workspaceRoot } from "./workspace.ts";
 
 const root = mkdtempSync(join(tmpdir(), "caviar-"));
 let prepared: PythonPackage;
@@ -91,6 +92,13 @@ describe.skipIf(python === undefined)("the Python package", () => {
 
   it("passes its unit tests", async () => {
     expect(await faultOfUnitTests(prepared, "test_s[pt]*.py")).toBeNull();
+  });
+
+  it("has docstrings whose examples work, and of which the reference is made", async () => {
+    const doctests = "import doctest, caviar_hpo.space as s, caviar_hpo.study as t; print(*(doctest.testmod(m).failed for m in (s, t)))";
+    expect(await prepared.run(["-c", doctests])).toMatchObject({ status: 0, stdout: "0 0\n" });
+    const page = await prepared.run([join(workspaceRoot, "tools/pythonApi.py"), "--print"]);
+    expect(page.stdout).toBe(readFileSync(join(workspaceRoot, "docs/python-api.md"), "utf8"));
   });
 
   it("alternates with TypeScript five times, and leaves the log of an undisturbed study", async () => {

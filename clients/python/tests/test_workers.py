@@ -39,6 +39,7 @@ def sleepy(trial):
 
 
 def trained(trial):
+    """Its measurement at the end ends the trial, while the process is still busy."""
     start = 0 if (saved := trial.load()) is None else int(saved)
     assert start == trial.start, (start, trial.start)
     for epoch in range(start + 1, trial.until + 1):
@@ -108,6 +109,12 @@ class Processes(unittest.TestCase):
                 self.assertEqual(max(trial.fidelity for trial in study.trials), 9)
                 for trial in study.trials:
                     self.assertEqual([measured.fidelity for measured in trial.curve], list(range(1, int(trial.fidelity) + 1)))
+
+    def test_stop_also_where_each_measurement_ends_its_trial(self):
+        options = {"fidelity": caviar.fidelity("epochs", 1, 9), "strategy": "hyperband"}
+        with open_study(**options) as study:
+            study.optimize(trained, trials=40, workers=2, on_trial=lambda trial: trial.number == 3 and study.stop())
+            self.assertLess(len(study.trials), 8)
 
     def test_need_an_objective_that_can_be_pickled(self):
         import threading

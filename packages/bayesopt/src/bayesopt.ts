@@ -32,13 +32,14 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
   const settings = settingsOf(given);
   return {
     name: "bayesopt",
-    version: 2,
+    version: 3,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
-    init: (_problem, key) => newBayesoptState(key),
+    init: (_problem, key) => newBayesoptState(key, settings),
     leastTrials: (problem) => leastFor(designSize(settings, problem)),
-    suggest: (state, context, { rungs, given }) => {
+    suggest: (state, context, place) => {
       const { space } = context.problem;
-      const proposal = suggest(beginAsk(settings, context, state, rungs), given ?? null);
+      const { given } = place;
+      const proposal = suggest(beginAsk(settings, context, state, place), given ?? null);
       if (typeof proposal === "string") return proposal;
       const { unit, note, model } = proposal;
       const near = decodeNear(space, unit);
@@ -47,11 +48,14 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
       return { config, note, ...(model !== null && { prediction: predictAt(model, [at]) }) };
     },
     tell: (state, _context, report) => {
-      if (report.kind === "failed" && report.reason === "lost") state.lost = [...state.lost, report.trial];
+      if (report.kind !== "failed") return;
+      if (report.reason === "lost") state.lost = [...state.lost, report.trial];
+      else if (state.cost !== null) state.cost.failed = [...state.cost.failed, [report.trial, report.costSeconds]];
     },
     observe: (state, { history }, trial) => {
       if (history.trials[trial]!.failure?.reason === "lost") state.lost = [...state.lost, trial];
     },
+    outlooks: (state) => state.outlooks,
     predict: (state, context, configs) => predict(settings, state, context, configs),
     recommend: (state, context) => recommend(settings, state, context),
   };

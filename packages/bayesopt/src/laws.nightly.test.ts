@@ -1,11 +1,15 @@
 /** The laws in full, in every variant. */
-import { cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
+import { believedSpaces, cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
-import { allCases } from "../testing/lawCases.ts";
+import { allCases, weighedCase } from "../testing/lawCases.ts";
 import { bayesoptCard } from "./index.ts";
 
 describe("bayesopt", () => {
   for (const law of cardLaws(bayesoptCard, { seed: 4 })) test(law.name, law.run);
+});
+
+describe("bayesopt with beliefs and costs", () => {
+  for (const law of strategyLaws(weighedCase.name, weighedCase.create, { spaces: believedSpaces(), seed: 4 })) test(law.name, law.run);
 });
 
 describe.each(allCases)("$name", ({ name, create }) => {

@@ -4,9 +4,18 @@
  * (laws.nightly.test.ts).
  */
 import { checkConfig, choice, createSpace, given, int, real, type Space, type Study, startStudy } from "@caviar-hpo/core";
-import { cardLaws, degenerateSpaces, runCampaign, spaces, strategyLaws, toyValue, valuePatterns } from "@caviar-hpo/core/testing";
+import {
+  believedSpaces,
+  cardLaws,
+  degenerateSpaces,
+  runCampaign,
+  spaces,
+  strategyLaws,
+  toyValue,
+  valuePatterns,
+} from "@caviar-hpo/core/testing";
 import { describe, expect, it, test } from "vitest";
-import { allCases, ladderCase } from "../testing/lawCases.ts";
+import { allCases, ladderCase, weighedCase } from "../testing/lawCases.ts";
 import { problemOf } from "../testing/studies.ts";
 import { bayesoptCard } from "./index.ts";
 
@@ -14,6 +23,7 @@ const drawn = { spaces: spaces(), seed: 3 };
 const suites = [
   { name: "bayesopt", laws: cardLaws(bayesoptCard, { ...drawn, runs: 0.03 }) },
   { name: ladderCase.name, laws: strategyLaws(ladderCase.name, ladderCase.create, { ...drawn, runs: 0.03 }) },
+  { name: weighedCase.name, laws: strategyLaws(weighedCase.name, weighedCase.create, { spaces: believedSpaces(), seed: 4, runs: 0.01 }) },
 ];
 
 describe.each(suites)("$name", ({ laws }) => {

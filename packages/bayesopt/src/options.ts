@@ -1,5 +1,5 @@
 /** Options of the optimiser, as data. Plans, the command line and the wire list and check them. */
-import { choice, int } from "@caviar-hpo/core";
+import { choice, int, real } from "@caviar-hpo/core";
 import type { OptionSpec, OptionSpecs } from "@caviar-hpo/core/contract";
 import { acquisitions } from "./search/acquire.ts";
 import { allWarps, families } from "./surrogate/modelChoice.ts";
@@ -41,6 +41,16 @@ export type BayesoptOptions = {
    * "lowerConfidenceBound", "logNoisyEI", "thompson"; "logNoisyEI" by default.
    */
   readonly acquisition?: string;
+  /**
+   * How much the beliefs of the space count: with n values, the acquisition is multiplied by the density of the beliefs to the power of
+   * this number / n. A number from 0 to 1000, both included; 3 by default.
+   */
+  readonly beliefStrength?: number;
+  /**
+   * How much the cost of a trial counts: the acquisition is divided by the expected seconds of a trial to this power. 0: not at all. 1:
+   * improvement per second. A number from 0 to 1, both included; 0 by default.
+   */
+  readonly costPower?: number;
 };
 
 export const bayesoptOptions: OptionSpecs & Record<keyof BayesoptOptions, OptionSpec> = {
@@ -80,5 +90,15 @@ export const bayesoptOptions: OptionSpecs & Record<keyof BayesoptOptions, Option
     param: choice(acquisitions),
     default: "logNoisyEI",
     doc: "The acquisition function that a suggestion maximises. logNoisyEI equals logEI while values are exact.",
+  },
+  beliefStrength: {
+    param: real(0, 1000),
+    default: 3,
+    doc: "How much the beliefs of the space count: with n values, the acquisition is multiplied by the density of the beliefs to the power of this number / n.",
+  },
+  costPower: {
+    param: real(0, 1),
+    default: 0,
+    doc: "How much the cost of a trial counts: the acquisition is divided by the expected seconds of a trial to this power. 0: not at all. 1: improvement per second.",
   },
 };

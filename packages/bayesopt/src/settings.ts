@@ -9,20 +9,22 @@ export type BayesoptSettings = {
   readonly initial: number | "auto";
   readonly askEffort: number;
   readonly acquisition: AcquisitionName;
+  readonly beliefStrength: number;
+  readonly costPower: number;
   readonly allowed: ModelChoices;
 };
 
 /** @throws ConfigError for a bad option. */
 export function settingsOf(given: BayesoptOptions): BayesoptSettings {
   const options = readOptions<BayesoptOptions>("bayesopt", bayesoptOptions, given);
-  const { initial, askEffort, kernel, warp, noise, inputWarp } = options;
+  const { initial, askEffort, kernel, warp, noise, inputWarp, beliefStrength, costPower } = options;
   const allowed: ModelChoices = {
     families: only(families, kernel),
     warps: only<ModelChoice["warp"]>(warps, warp, allWarps),
     noises: only(noises, noise),
     inputs: only(inputs, inputWarp),
   };
-  return { initial, askEffort, acquisition: options.acquisition as AcquisitionName, allowed };
+  return { initial, askEffort, acquisition: options.acquisition as AcquisitionName, beliefStrength, costPower, allowed };
 }
 
 /** The named choice alone, or for "auto" all choices that are compared by default. */

@@ -8,6 +8,7 @@ export type MeasuredTrial = {
   readonly value: number;
   readonly variance: number | null;
   readonly constraints: readonly number[];
+  readonly costSeconds: number;
 };
 
 export type FailedTrial = { readonly trial: TrialId; readonly unit: Float64Array };
@@ -49,9 +50,9 @@ export function readTrials(context: Context, { rungs, enough, lost }: Reading): 
     }
     const measurement = resultAt(curve, rungs, rung);
     if (measurement === undefined) continue;
-    const { values, variance, constraints } = measurement;
+    const { values, variance, constraints, costSeconds } = measurement;
     measured.add(id);
-    observed.push({ trial: id, unit: encode(space, config), value: values[0]!, variance: variance?.[0] ?? null, constraints });
+    observed.push({ trial: id, unit: encode(space, config), value: values[0]!, variance: variance?.[0] ?? null, constraints, costSeconds });
   }
   const unmeasured = [...pending].filter(({ trial }) => trial === null || !measured.has(trial));
   return { fidelity: rungs[rung] ?? null, observed, failed, pending: unmeasured.map(({ config }) => encode(space, config)) };

@@ -19,6 +19,9 @@ export const ladderCase: LawCase = {
   create: () => compose(ladder, bayesoptSampler({ askEffort: 64, initial: 2, kernel: "matern52", warp: "identity" })),
 };
 
+/** With costs, for spaces with beliefs. */
+export const weighedCase: LawCase = lawCase("bayesopt with beliefs and costs", { costPower: 1, kernel: "matern52", warp: "identity" });
+
 export const allCases: readonly LawCase[] = [
   lawCase("bayesopt", {}),
   ladderCase,
@@ -27,4 +30,5 @@ export const allCases: readonly LawCase[] = [
   lawCase("bayesopt by probability of improvement", { acquisition: "logPI" }),
   lawCase("bayesopt by confidence bounds", { acquisition: "lowerConfidenceBound" }),
   lawCase("bayesopt by Thompson sampling", { acquisition: "thompson" }),
+  lawCase("bayesopt per second", { costPower: 1 }),
 ];

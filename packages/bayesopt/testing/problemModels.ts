@@ -70,6 +70,7 @@ export function trialsOf(
       value,
       variance: variance ?? null,
       constraints: constraints ?? [],
+      costSeconds: 0,
     })),
     failed: failed.map((config, index) => ({ trial: trialId(known.length + index), unit: encode(space, config) })),
     pending: pending.map((config) => encode(space, config)),

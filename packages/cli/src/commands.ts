@@ -43,8 +43,13 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./commands/bench.ts")).benchCommand,
   },
   {
+    name: "seeds",
+    summary: "Say how many seeds a campaign needs to show a difference.",
+    load: async () => (await import("./commands/seeds.ts")).seedsCommand,
+  },
+  {
     name: "report",
-    summary: "Write the report of a campaign again from its recorded runs.",
+    summary: "Write the page of a study, or the report of a campaign again.",
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
   {

@@ -411,10 +411,10 @@ describe("a folder of another kind", () => {
     expect(existsSync(join(empty, "no"))).toBe(false);
   });
 
-  test("report says that it is a study, and what shows one", async () => {
+  test("archive says that it is a study, and what shows one", async () => {
     const folder = newFolder();
     (await openStudy(folder, { space })).close();
-    const { code, err } = await said("report", folder);
+    const { code, err } = await said("archive", folder);
     expect(code).toBe(2);
     expect(err).toContain("got       the folder of a study, ");
     expect(err).toContain("Write caviar trials ");

@@ -9,6 +9,7 @@ export type { FullStudy as Study } from "./fullStudy.ts";
 export type { Assignment, ObjectiveFunction } from "./objective.ts";
 export type { Observation } from "./observation.ts";
 export type { OptimizeOptions } from "./optimize.ts";
+export type { Advice, NoGain } from "./outlook.ts";
 export type { Patience } from "./patience.ts";
 export type { Progress } from "./progress.ts";
 export type { Result } from "./result.ts";

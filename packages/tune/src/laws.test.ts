@@ -3,11 +3,12 @@
  * flipped. Samplers, the Bayesian optimiser and whole strategies are held to the laws in their own packages.
  */
 import type { Config } from "@caviar-hpo/core";
-import { cardLaws } from "@caviar-hpo/core/testing";
+import { believedSpaces, cardLaws } from "@caviar-hpo/core/testing";
 import { hyperbandCards } from "@caviar-hpo/hyperband";
 import { describe, expect, it, test } from "vitest";
 import { compositionCards } from "./compositions/cards.ts";
 import { overRandom } from "./compositions/overRandom.ts";
+import { priorBandCard } from "./compositions/priorBand.ts";
 import { choice, createStudy, given, int, real, strategies } from "./index.ts";
 
 const epochs = { unit: "epochs", min: 1, max: 9, whole: true } as const;
@@ -19,6 +20,10 @@ describe.each([...overRandomPoints, ...compositionCards])("$name", (card) => {
   const dear = Object.hasOwn(card.options, "askEffort");
   for (const law of cardLaws(card, { runs: dear ? 0.02 : 0.1, seed: 2 }))
     if (!dear || law.name !== "takes every kind of value") test(law.name, law.run);
+});
+
+describe("priorBand with beliefs", () => {
+  for (const law of cardLaws(priorBandCard, { spaces: believedSpaces(), runs: 0.1, seed: 2 })) test(law.name, law.run);
 });
 
 describe.each(strategies)("$name", (card) => {

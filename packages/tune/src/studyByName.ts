@@ -1,5 +1,7 @@
 /** Studies whose strategy is one of the shipped ones, by name, or is given as in `studyByCard.ts`. */
 import {
+  type Beliefs,
+  believe,
   type ConfigOf,
   constrain,
   createSpace,
@@ -7,6 +9,7 @@ import {
   type ParameterConstraint,
   type Problem,
   type Shape,
+  type Space,
   type Strategy,
   type StrategyOptions,
 } from "@caviar-hpo/core";
@@ -30,6 +33,11 @@ export type StudyOptions<S extends Shape, M = unknown> = StudySettings<S, M> & {
   readonly strategy?: ChosenStrategy;
   /** Constraints between the parameters, such as `{ sum: ["a", "b"], max: 1 }` or `"a < 2 * b"`. None by default. */
   readonly where?: readonly ParameterConstraint[];
+  /**
+   * What you believe about good values: a density per parameter, or a few good configurations. Strategies that use beliefs try them first,
+   * and forget them as results come in. None by default.
+   */
+  readonly beliefs?: Beliefs;
   /**
    * The trials of an earlier study, which the strategy sees as its own: `study.core.history`, or what `readStudy` has read. They must fit
    * the space, and count towards no budget. Only a study that has no trials takes them, so a study that continues has them once. None by
@@ -58,13 +66,20 @@ export function createStudyOver<const S extends Shape, M = unknown>(
   start?: StartStudy,
 ): FullStudy<ConfigOf<S>, M> {
   if (typeof options !== "object" || options === null) return fullStudy(studyOver(options, chosenStrategy, optimize, start));
-  const { where, warmStart: earlier, ...own } = ownMembers(options, optionsRoot("createStudy")) as typeof options;
-  const space = where === undefined ? own.space : constrain(isSpace(own.space) ? own.space : createSpace(own.space), where);
+  const { where, beliefs, warmStart: earlier, ...own } = ownMembers(options, optionsRoot("createStudy")) as typeof options;
+  const space = spaceWith(own.space, where, beliefs);
   const study = fullStudy(
     studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...own, space }, chosenStrategy, optimize, start),
   );
   if (earlier !== undefined) warmStart(study.core, earlier);
   return study;
+}
+
+function spaceWith<S extends Shape>(given: S | Space, where: StudyOptions<S>["where"], beliefs: Beliefs | undefined): S | Space {
+  if (where === undefined && beliefs === undefined) return given;
+  const space = isSpace(given) ? given : createSpace(given);
+  const constrained = where === undefined ? space : constrain(space, where);
+  return beliefs === undefined ? constrained : believe(constrained, beliefs);
 }
 
 /** The options that a strategy was given. There are none if it was given by its name, as a card alone, or as an object. */

@@ -139,8 +139,7 @@ class Loop:
 
     def _fill(self) -> bool:
         """Begins jobs until every worker is busy, none is left, or there were enough. False where nothing runs then."""
-        enough = self._study._stopping or self._failing or (self._until is not None and time.monotonic() >= self._until)
-        while len(self._runs) < self._settings.workers and not enough:
+        while len(self._runs) < self._settings.workers and not self._enough:
             if self._interrupted:
                 self._begin(self._interrupted.pop(0))
                 continue
@@ -152,6 +151,11 @@ class Loop:
             for job in jobs:
                 self._begin(job)
         return bool(self._runs)
+
+    @property
+    def _enough(self) -> bool:
+        late = self._until is not None and time.monotonic() >= self._until
+        return self._study._stopping or self._failing or late
 
     def _ask(self) -> list[Job] | None:
         """The jobs to begin. None if no job can begin before the next report, or if no job is left."""
@@ -214,8 +218,8 @@ class Loop:
             except CaviarError as error:
                 # The study has refused the result, for instance because it has too few numbers.
                 outcome = Outcome(reason="threw", error=str(error), cause=error)
-        error = {} if outcome.error is None else {"error": outcome.error}
-        directives = self._study._report("fail", {"job": job.id, "reason": outcome.reason, **cost, **error})
+        words = {} if outcome.error is None else {"error": outcome.error}
+        directives = self._study._report("fail", {"job": job.id, "reason": outcome.reason, **cost, **words})
         self._settle(run, directives, True)
         self._count_failure(outcome)
 
@@ -254,7 +258,7 @@ class Loop:
         self._progress.heard()
         if self._settings.on_trial is not None:
             study = self._study
-            self._settings.on_trial(record_of(study._request("trials", {"from": number, "most": 1})["trials"][0], study.space))
+            self._settings.on_trial(record_of(study._request("trials", {"from": number, "most": 1})["trials"][0], study._known_space))
 
     def _count_failure(self, outcome: Outcome) -> None:
         self._progress.failed()
@@ -273,10 +277,10 @@ class Loop:
         run = self._runs.get(job.id)
         study = self._study
         if method == "load":
-            return None if job.source is None else study.checkpoints.load(job.source, job.start)
+            return None if job.source is None else study._checkpoints.load(job.source, job.start)
         if method == "save":
             if run is not None and study._made["problem"].get("resumable"):
-                study.checkpoints.save(job.number, arguments[1], arguments[0])
+                study._checkpoints.save(job.number, arguments[1], arguments[0])
             return None
         [told] = arguments
         if run is None:

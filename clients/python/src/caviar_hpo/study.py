@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import threading
 import time
 import weakref
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union
 
 from . import _words
 from ._errors import CaviarError, InputError, StateError
+from ._node import node_file, server_file
 from ._server import Server
 from .checkpoints import Checkpoints
 from .results import Best, Measurement, Reason, Result, Returned, TrialRecord, best_of, record_of, told_by
@@ -77,7 +80,7 @@ class Study:
         where: Constraints between parameters, such as ``"low < high"`` or ``{"sum": ["a", "b"], "max": 1}``. Every proposal fulfils them.
         fidelity: How far a trial can be trained: :func:`~caviar_hpo.fidelity`.
         resumable: Whether a trial can continue from a checkpoint: the objective uses ``trial.load`` and ``trial.save``.
-        strategy: The name of a strategy. By default it is ``"bayesopt"``; with a fidelity it is ``"hyperband"``.
+        strategy: The name of a strategy. ``"auto"``, the default, chooses among the others.
         strategy_options: Options of the strategy by name.
         seed: A number or a text. The same seed and the same results give the same trials.
         extend: Whether a study whose space is smaller than ``space`` is extended to it.
@@ -126,11 +129,11 @@ class Study:
         self._generation = 0
         self._count = self._started = 0
         self._running: dict[int, Trial] = {}
-        self.checkpoints = Checkpoints(self.path)
+        self._checkpoints = Checkpoints(self.path)
         listed = {"value": goal or "minimize"} if objectives is None else objectives
         self._definition: dict[str, Any] | None = None
         if self._space is not None:
-            named = strategy or ("bayesopt" if fidelity is None else "hyperband")
+            named = strategy or "auto"
             problem: dict[str, Any] = {
                 "space": _words.translated(self._space.wire, self._space),
                 "objectives": [{"name": name, "goal": wanted} for name, wanted in listed.items()],
@@ -288,7 +291,7 @@ class Study:
         records: list[TrialRecord] = []
         while True:
             page = self._request("trials", {"from": len(records)})
-            records += [record_of(trial, self.space) for trial in page["trials"]]
+            records += [record_of(trial, self._known_space) for trial in page["trials"]]
             if len(records) >= page["total"]:
                 return records
 
@@ -312,16 +315,16 @@ class Study:
     @property
     def front(self) -> list[Best]:
         """The trials that no other trial beats. With one objective, these are the trials with the best value. Empty before any result."""
-        return [best_of(trial, self.space) for trial in self._request("best")["front"]]
+        return [best_of(trial, self._known_space) for trial in self._request("best")["front"]]
 
     def recommend(self) -> Config | None:
         """The configuration that the strategy recommends. With noise, it need not be the one with the best value. ``None`` before a result."""
         config = self._request("recommend")["config"]
-        return None if config is None else self.space.read(config)
+        return None if config is None else self._known_space.read(config)
 
     def to_pandas(self) -> pandas.DataFrame:
         """A table with a row per trial: its number, status, values, parameters, fidelity, duration and failure. It needs pandas."""
-        import pandas as library
+        import pandas as library  # type: ignore[import-untyped, unused-ignore]
 
         names = [objective["name"] for objective in self._made["problem"]["objectives"]]
         rows = []
@@ -332,13 +335,31 @@ class Study:
                     "trial": trial.number,
                     "status": trial.status,
                     **dict(zip(names, values)),
-                    **{name: trial.config.get(name) for name in self.space.parameters},
+                    **{name: trial.config.get(name) for name in self._known_space.parameters},
                     "fidelity": trial.fidelity,
                     "duration_seconds": trial.duration_seconds,
                     "failure": None if trial.failure is None else trial.failure.reason,
                 }
             )
-        return library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
+        table: pandas.DataFrame = library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
+        return table
+
+    def report(self, path: str | os.PathLike[str] | None = None) -> Path:
+        """Writes the page of the study: one HTML file with its progress, its parameters and its trials. It needs nothing else, and loads nothing.
+
+        Args:
+            path: Where to write it. By default it is ``report.html`` in the folder of the study, next to its figures.
+
+        Returns:
+            Where it is.
+
+        Raises:
+            StateError: The study is in memory (code ``"notStored"``).
+        """
+        if self.path is None:
+            raise StateError("report: expected a study in a folder, got one in memory. Give the study a path.", code="notStored")
+        page = report_of(self.path)
+        return page if path is None else Path(shutil.copyfile(page, path))
 
     def stop(self) -> None:
         """Ends a call of :meth:`optimize` in good order: no trial starts any more, and the running ones end. A signal handler may call it."""
@@ -368,8 +389,7 @@ class Study:
         return study_html(self)
 
     @property
-    def space(self) -> Space:
-        """The parameters."""
+    def _known_space(self) -> Space:
         assert self._space is not None
         return self._space
 
@@ -439,7 +459,7 @@ class Study:
         for directive in directives:
             if directive["kind"] in ("stop", "pause"):
                 self._running.pop(directive["job"], None)
-        self.checkpoints.heed(directives, [trial._job.source for trial in self._running.values()])
+        self._checkpoints.heed(directives, [trial._job.source for trial in self._running.values()])
 
     def _begun(self, job: Mapping[str, Any]) -> Trial:
         if job["trial"] >= self._count:
@@ -457,7 +477,7 @@ class Study:
         return Job(
             id=wire["id"],
             number=wire["trial"],
-            config=self.space.read(wire["config"]),
+            config=self._known_space.read(wire["config"]),
             start=0 if source is None else whole(source["fidelity"]),
             until=whole(wire["until"]),
             milestones=tuple(whole(milestone) for milestone in wire["milestones"]),
@@ -486,7 +506,7 @@ class Study:
         raise InputError(f"trial: expected the number of a running trial, got {trial!r}", code="unknownJob")
 
     def _write(self, config: Mapping[str, Any]) -> dict[str, Any]:
-        return self.space.write(config)
+        return self._known_space.write(config)
 
     @property
     def _key(self) -> object:
@@ -512,16 +532,24 @@ class _Direct:
 
     def load(self) -> bytes | None:
         job = self._of_trial()
-        return None if job is None or job.source is None else self._study.checkpoints.load(job.source, job.start)
+        return None if job is None or job.source is None else self._study._checkpoints.load(job.source, job.start)
 
     def save(self, checkpoint: bytes, fidelity: float) -> None:
         job = self._of_trial()
         if job is not None and self._study._made["problem"].get("resumable"):
-            self._study.checkpoints.save(job.number, fidelity, checkpoint)
+            self._study._checkpoints.save(job.number, fidelity, checkpoint)
 
     def _of_trial(self) -> Job | None:
         trial = self._study._running.get(self._job)
         return None if trial is None else trial._job
+
+
+def report_of(folder: Path) -> Path:
+    """Writes the page of the study in a folder. It works while a process works on the study."""
+    run = subprocess.run([node_file(), str(server_file()), "report", str(folder)], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if run.returncode != 0:
+        raise StateError(f"report: {run.stderr.strip()}", code="noReport")
+    return folder / "report.html"
 
 
 _studies: weakref.WeakValueDictionary[object, Study] = weakref.WeakValueDictionary()

@@ -44,9 +44,11 @@ class Workers(Protocol):
 
     def wait(self, request: Request, seconds: float) -> list[tuple[int, Outcome]]:
         """Answers what running trials ask, until a job has ended or the time is over. The workers that have become free."""
+        ...
 
     def seconds(self, worker: int) -> float:
         """How long its job has run, or ran."""
+        ...
 
     def kill(self, worker: int) -> None:
         """Ends the job of a worker by force, if this kind of worker can."""
@@ -195,10 +197,10 @@ class ProcessWorkers:
             process.begin()
 
     def wait(self, request: Request, seconds: float) -> list[tuple[int, Outcome]]:
-        busy = {process.connection: worker for worker, process in enumerate(self._workers) if process is not None and process.job is not None}
-        ended = []
+        busy: dict[Any, int] = {process.connection: worker for worker, process in enumerate(self._workers) if process is not None and process.job is not None}
+        ended: list[tuple[int, Outcome]] = []
         for connection in wait(list(busy), seconds):
-            worker = busy[connection]  # type: ignore[index]
+            worker = busy[connection]
             outcome = self._hear(worker, request)
             if outcome is not None:
                 ended.append((worker, outcome))

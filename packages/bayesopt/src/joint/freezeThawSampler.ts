@@ -15,6 +15,7 @@ import {
   type Sampler,
   type SamplerCard,
   type TrialId,
+  trialId,
 } from "@caviar-hpo/core";
 import {
   type Context,
@@ -36,12 +37,13 @@ import { type BayesoptState, newBayesoptState } from "../state.ts";
 import { type Asking, beginAsk } from "../suggest/asking.ts";
 import type { Note } from "../suggest/proposal.ts";
 import { suggest } from "../suggest/suggest.ts";
+import { weighed, weightsOf } from "../suggest/weighed.ts";
 import { predictLatest } from "../surrogate/predictAt.ts";
 import { newProblemModelCache, type ProblemModel, type ProblemModelState } from "../surrogate/problemModel.ts";
 import { fitJointModel } from "./fitJointModel.ts";
 import { type Curves, readCurves } from "./readCurves.ts";
 
-export type FreezeThawSamplerOptions = Pick<BayesoptOptions, "initial" | "kernel" | "warp" | "noise"> & {
+export type FreezeThawSamplerOptions = Pick<BayesoptOptions, "initial" | "kernel" | "warp" | "noise" | "beliefStrength"> & {
   /**
    * About how many evaluations of the acquisition function one suggestion may use. A whole number from 64 to 10000000, both included; 500
    * by default.
@@ -56,6 +58,7 @@ export const freezeThawSamplerOptions: OptionSpecs & Record<keyof FreezeThawSamp
   kernel: bayesoptOptions.kernel,
   warp: bayesoptOptions.warp,
   noise: bayesoptOptions.noise,
+  beliefStrength: bayesoptOptions.beliefStrength,
 };
 
 /** `next` is the point that beat all paused trials, until it is suggested. */
@@ -75,7 +78,7 @@ export function freezeThawSampler(given: FreezeThawSamplerOptions = {}): Sampler
     name: "freezeThaw",
     version: 1,
     can,
-    init: (_problem, key) => ({ ...newBayesoptState(key), next: null }),
+    init: (_problem, key) => ({ ...newBayesoptState(key, settings), next: null }),
     leastTrials: leastTrials!,
     suggest: (state, context, { rungs, given: open }) => {
       const { space } = context.problem;
@@ -120,10 +123,12 @@ export const freezeThawSamplerCard: SamplerCard = samplerCard({
 function jointAsk(settings: BayesoptSettings, context: Context, state: FreezeThawSamplerState, rungs: readonly number[]): Asking {
   const trials = readCurves(context, rungs, state.lost);
   return {
-    ...beginAsk(settings, context, state, rungs),
+    ...beginAsk(settings, context, state, { rungs, trial: trialId(context.history.trials.length) }),
     trials,
     // New trials are cheap, and ranks have their share: the joint model needs no cautious companion.
     cautious: false,
+    // The gain of a paused trial is not that of a new point.
+    foresees: false,
     fit: ({ key }) =>
       fitJointModel({ settings, context, trials, key }, state, historyCache(context.history, "freezeThaw", newProblemModelCache)),
   };
@@ -136,14 +141,12 @@ type Rivals = { readonly paused: readonly PausedTrial[]; readonly utility: numbe
  * The paused trial with the greatest expected improvement for each unit of resource that is missing until the highest fidelity. null if the
  * new point has more.
  */
-function mostPromising(
-  { context, settings, trials, key }: Asking,
-  model: ProblemModel,
-  { paused, utility, rungs }: Rivals,
-): TrialId | null {
+function mostPromising(asking: Asking, model: ProblemModel, { paused, utility, rungs }: Rivals): TrialId | null {
+  const { context, settings, trials, key } = asking;
   const { problem, history } = context;
   const units = paused.map(({ trial }) => encode(problem.space, history.trials[trial]!.config));
-  const landscape = landscapeOf(model, { acquisition: settings.acquisition, exploring: 0, pending: trials.pending, key });
+  const acquiring = { acquisition: settings.acquisition, exploring: 0, pending: trials.pending, key };
+  const landscape = weighed(landscapeOf(model, acquiring), asking, weightsOf(asking));
   const worth = new Map(rank(landscape, units).map(({ unit, value }) => [unit, value]));
   let best = utility - log(missingFrom(problem, rungs, rungs[0]!));
   let preferred: TrialId | null = null;

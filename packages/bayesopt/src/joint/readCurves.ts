@@ -38,8 +38,8 @@ export function readCurves({ problem, history, pending }: Context, rungs: readon
     results.slice(-lastRungs).forEach(({ fidelity, measurement: { values, variance } }, index, { length }) => {
       rows.push({ row, fidelity, value: values[0]!, variance: variance?.[0] ?? null, age: length - 1 - index });
     });
-    const { values, variance, constraints } = last.measurement;
-    observed.push({ trial: id, unit: encode(space, config), value: values[0]!, variance: variance?.[0] ?? null, constraints });
+    const { values, variance, constraints, costSeconds } = last.measurement;
+    observed.push({ trial: id, unit: encode(space, config), value: values[0]!, variance: variance?.[0] ?? null, constraints, costSeconds });
     reached.push(last.fidelity);
   }
   return {

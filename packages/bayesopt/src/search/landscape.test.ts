@@ -1,4 +1,5 @@
-import { choice, createSpace, given, int, real, root, stream } from "@caviar-hpo/core";
+import { believe, choice, createSpace, decode, given, int, real, root, stream } from "@caviar-hpo/core";
+import { beliefOf } from "@caviar-hpo/core/contract";
 import { describe, expect, it } from "vitest";
 import { centralDifferences, uniforms } from "../../testing/kernelLaws.ts";
 import { exactly, processAt, somePoints } from "../../testing/problemModels.ts";
@@ -6,9 +7,12 @@ import { logExpectedImprovement, writeLogExpectedImprovement } from "../acquisit
 import { newUtility } from "../acquisition/utility.ts";
 import { coordinatesOf, type Features, featuresOf } from "../features.ts";
 import type { Process } from "../process/process.ts";
+import { secondsAt } from "../surrogate/costModel.ts";
+import { believed, type FadingBelief } from "./believed.ts";
 import type { Fantasies } from "./fantasies.ts";
 import { type AcquisitionLandscape, createLandscape } from "./landscape.ts";
 import type { LandscapeMember } from "./memberWorth.ts";
+import { type CostWeight, perCost } from "./perCost.ts";
 
 const plain = featuresOf(createSpace({ a: real(0, 1), b: real(0, 1) }));
 const mixed = featuresOf(
@@ -51,6 +55,17 @@ function gradientAt(landscape: AcquisitionLandscape, unit: Float64Array): Float6
   const gradient = new Float64Array(unit.length).fill(9);
   landscape.evaluate(unit, 1, new Float64Array(1), gradient);
   return gradient;
+}
+
+/** Two good configurations, which fade with the power 0.7. */
+function beliefAbout({ space }: Features): FadingBelief {
+  const configs = somePoints(featuresOf(space), 2, 33).map((unit) => decode(space, unit));
+  return { density: beliefOf(believe(space, { configs }))!, power: 0.7 };
+}
+
+/** ln seconds = 1 + 2 process, which counts with the power 0.8. */
+function costOf(features: Features): CostWeight {
+  return { model: { process: fitted(features, 9, 21), base: 1, unit: 2 }, power: 0.8 };
 }
 
 const kinds: readonly (readonly [string, (features: Features) => AcquisitionLandscape])[] = [
@@ -103,6 +118,8 @@ const kinds: readonly (readonly [string, (features: Features) => AcquisitionLand
         0.05,
       ),
   ],
+  ["a belief", (features) => believed(createLandscape(features, [simple(fitted(features, 12, 1))], []), features, beliefAbout(features))],
+  ["a cost", (features) => perCost(createLandscape(features, [simple(fitted(features, 12, 1))], []), features, costOf(features))],
   ["conditions alone", (features) => createLandscape(features, [], [{ process: fitted(features, 10, 5), threshold: -0.2, ...exactly }])],
 ];
 
@@ -203,18 +220,39 @@ describe("the value of a point", () => {
     expect([...gradientAt(landscape, Float64Array.of(0.5, 0.5))]).toEqual([0, 0]);
   });
 
+  it("under a belief has the power of the belief's density, mixed with a hundredth of the uniform one", () => {
+    const belief = beliefAbout(plain);
+    const without = createLandscape(plain, [simple(fitted(plain, 12, 1))], []);
+    const landscape = believed(without, plain, belief);
+    for (const unit of somePoints(plain, 20, 3)) {
+      const density = 0.99 * Math.exp(belief.density.logDensity(unit)) + 0.01;
+      expect(valueAt(landscape, unit)).toBeCloseTo(valueAt(without, unit) + 0.7 * Math.log(density), 9);
+    }
+  });
+
+  it("per cost has the power of the seconds below it", () => {
+    const cost = costOf(plain);
+    const without = createLandscape(plain, [simple(fitted(plain, 12, 1))], []);
+    const landscape = perCost(without, plain, cost);
+    for (const unit of somePoints(plain, 20, 3)) {
+      const seconds = secondsAt(cost.model, coordinatesOf(plain, [unit]));
+      expect(valueAt(landscape, unit)).toBeCloseTo(valueAt(without, unit) - 0.8 * Math.log(seconds), 9);
+    }
+  });
+
   it("is 0 everywhere without modes and conditions", () => {
     expect(valueAt(createLandscape(plain, [], []), Float64Array.of(0.5, 0.5))).toBe(0);
   });
 });
 
 describe("the bound", () => {
-  it("is not exceeded by any value", () => {
-    const landscape = createLandscape(
-      plain,
-      [0.1, 0.5].map((length) => simple(fitted(plain, 40, 1, length))),
-      [],
-    );
+  it.each<readonly [string, (landscape: AcquisitionLandscape) => AcquisitionLandscape]>([
+    ["alone", (landscape) => landscape],
+    ["under a belief", (landscape) => believed(landscape, plain, beliefAbout(plain))],
+    ["per cost", (landscape) => perCost(landscape, plain, costOf(plain))],
+  ])("is not exceeded by any value, %s", (_name, weigh) => {
+    const modes = [0.1, 0.5].map((length) => simple(fitted(plain, 40, 1, length)));
+    const landscape = weigh(createLandscape(plain, modes, []));
     const units = somePoints(plain, 150, 8);
     const points = Float64Array.from(units.flatMap((unit) => [...unit]));
     const [values, bounds] = [new Float64Array(150), new Float64Array(150)];

@@ -1,6 +1,6 @@
 /** The first suggestions: points that cover the space evenly, until there are enough for a model. */
-import type { Problem } from "@caviar-hpo/core";
-import { unseenIn } from "@caviar-hpo/core/contract";
+import { decodeNear, derive, encode, type Problem, stream } from "@caviar-hpo/core";
+import { beliefOf, unseenIn } from "@caviar-hpo/core/contract";
 import { designed, untriedPoints } from "../search/untried.ts";
 import type { BayesoptSettings } from "../settings.ts";
 import { type Asking, isTried } from "./asking.ts";
@@ -20,7 +20,7 @@ export function designSize({ initial }: Pick<BayesoptSettings, "initial">, { spa
 export function designPoint(asking: Asking): Float64Array | null {
   const { settings, context, state, index, key, tried } = asking;
   const { space } = context.problem;
-  const next = designed(space, index, (unit) => isTried(asking, unit), state.key);
+  const next = believedPoint(asking) ?? designed(space, index, (unit) => isTried(asking, unit), state.key);
   return next ?? untriedPoints(space, tried, settings.askEffort, key)[0] ?? null;
 }
 
@@ -34,3 +34,19 @@ export function designPoints(asking: Asking): readonly Float64Array[] {
 }
 
 const designChoices = 4;
+
+/** Every second point of the design is drawn from the beliefs; null for the others, and if the draws have all been tried. */
+function believedPoint(asking: Asking): Float64Array | null {
+  const { context, state, index, settings } = asking;
+  const { space } = context.problem;
+  const density = settings.beliefStrength > 0 && index % 2 === 0 ? beliefOf(space) : null;
+  if (density === null) return null;
+  const source = stream(derive(state.key, "believed", index));
+  for (let draw = 0; draw < believedDraws; draw++) {
+    const unit = encode(space, decodeNear(space, density.draw(source)));
+    if (!isTried(asking, unit)) return unit;
+  }
+  return null;
+}
+
+const believedDraws = 64;

@@ -15,6 +15,7 @@ import {
   type ProblemModelState,
 } from "../surrogate/problemModel.ts";
 import type { Trials } from "../trials.ts";
+import { drawnForOutlook } from "./remaining.ts";
 
 export type ModelMoment = {
   readonly settings: BayesoptSettings;
@@ -30,14 +31,14 @@ export function modelNow(moment: ModelMoment, state: ProblemModelState, cache: P
   const { space, constraints } = context.problem;
   if (trials.observed.length === 0) return null;
   const drawn = settings.acquisition === "logNoisyEI" ? noisyRows : settings.acquisition === "thompson" ? drawnJointly : 0;
-  const extra = trials.pending.length + drawn;
+  const extra = trials.pending.length + Math.max(drawn, drawnForOutlook);
   const fit = { features: featuresOf(space), trials, constraints: constraints.length, allowed: settings.allowed, extra, key, model };
   return fitProblemModel(fit, state, cache);
 }
 
 /** The model of this moment for those who only look: the state stays as it is. */
 export function peek(moment: Omit<ModelMoment, "key" | "model">, state: BayesoptState): ProblemModel | null {
-  const { objective, cautious, feasibility, fidelity } = JSON.parse(JSON.stringify(state)) as ProblemModelState;
-  const copy = { objective, cautious, feasibility, fidelity };
+  const { objective, cautious, feasibility, fidelity } = state;
+  const copy = JSON.parse(JSON.stringify({ objective, cautious, feasibility, fidelity })) as ProblemModelState;
   return modelNow({ ...moment, key: derive(state.key, "peek"), model: "objective" }, copy, newProblemModelCache());
 }

@@ -14,7 +14,9 @@ import type { Trials } from "../trials.ts";
 import type { Asking } from "./asking.ts";
 import { cautiousAsks, isConfined } from "./caution.ts";
 import type { Note } from "./proposal.ts";
+import { remainingOf } from "./remaining.ts";
 import { eliteOf, type Stratum, stratumInTurn } from "./stratum.ts";
+import { believedUnits, type Weights, weighed, weightsOf } from "./weighed.ts";
 
 export type ModelSearch = {
   /** Best first. */
@@ -29,29 +31,49 @@ export function searchByModel(asking: Asking, model: ProblemModel, listed: reado
   const { settings, state, trials, key } = asking;
   const { acquisition, askEffort } = settings;
   const purpose = purposeOfAsk(asking, model);
+  const weights = weightsOf(asking);
   const stratum = asking.cautious && isConfined(asking.index) && listed === null ? stratumInTurn(model, trials.pending) : null;
-  if (stratum !== null) return searchStratum(asking, model, stratum);
+  if (stratum !== null) return searchStratum(asking, model, stratum, weights);
   const exploring = purpose.kind === "exploration" ? purpose.beta : 0;
-  const region = regionOf(model, trials, purpose.kind === "region" && listed === null ? state.progress.side : null);
-  const imagining = (): AcquisitionLandscape => landscapeOf(model, { exploring, pending: trials.pending, acquisition, key });
+  const side = purpose.kind === "region" && listed === null ? state.progress.side : null;
+  const region = regionOf(model, trials, side, believedUnits(asking, weights));
+  const imagining = (): AcquisitionLandscape =>
+    weighed(landscapeOf(model, { exploring, pending: trials.pending, acquisition, key }), asking, weights);
 
   const landscape = imagining();
   const ranked = search({ acquisition, askEffort, model, landscape, region, listed, key });
+  const remaining = !asking.foresees ? null : outlookOf(asking, model, ranked, weights);
   return {
     ranked,
     // Pending trials are imagined again, because Thompson sampling has taken candidates into the processes.
     judge: (units) => rank(imagining(), units),
-    note: noteOf(asking, model, purpose, { region: region.side, effort: landscape.evaluations() }),
+    note: {
+      ...noteOf(asking, model, purpose, { region: region.side, effort: landscape.evaluations() }),
+      ...(remaining !== null && { remaining }),
+    },
   };
 }
 
+/** What is still to be gained. The state keeps it. */
+function outlookOf({ trial, state, trials, key }: Asking, model: ProblemModel, ranked: readonly Found[], { cost }: Weights) {
+  const from = { ranked, pending: trials.pending, cost: cost?.model ?? null, key: derive(key, "remaining") };
+  const remaining = remainingOf(model, from);
+  if (remaining === null) return null;
+  const outlook = { trial, ...remaining };
+  state.outlooks = [...state.outlooks.slice(1 - mostOutlooks), outlook];
+  return remaining;
+}
+
+const mostOutlooks = 1000;
+
 /** The same search with one parameter fixed, for an improvement upon the best trial that has its value. */
-function searchStratum(asking: Asking, model: ProblemModel, stratum: Stratum): ModelSearch {
+function searchStratum(asking: Asking, model: ProblemModel, stratum: Stratum, weights: Weights): ModelSearch {
   const { settings, trials, key } = asking;
   const { acquisition, askEffort } = settings;
   const { features, ensemble } = model;
   const inside = { ...model, feasible: model.feasible.map((one, row) => one && stratum.inside[row]!) };
-  const imagining = (): AcquisitionLandscape => landscapeOf(inside, { exploring: 0, pending: trials.pending, acquisition, key });
+  const imagining = (): AcquisitionLandscape =>
+    weighed(landscapeOf(inside, { exploring: 0, pending: trials.pending, acquisition, key }), asking, weights);
   const box = unitCube(features.axes.length);
   box.lower[stratum.axis] = stratum.at;
   box.upper[stratum.axis] = stratum.at;
@@ -74,8 +96,15 @@ function purposeOfAsk({ state, context, trials, index, cautious }: Asking, { val
   return purposeOf(state.progress, d, index - cautiousAsks(context.problem.space, trials, index));
 }
 
-/** The whole cube, or with a side the box around the best point. The elite are the best twentieth, at least three. */
-function regionOf({ features, standing, units, ensemble }: ProblemModel, trials: Trials, side: number | null): SearchRegion & Sided {
+/**
+ * The whole cube, or with a side the box around the best point. The elite are the best twentieth, at least three, and then what is believed.
+ */
+function regionOf(
+  { features, standing, units, ensemble }: ProblemModel,
+  trials: Trials,
+  side: number | null,
+  believed: readonly Float64Array[],
+): SearchRegion & Sided {
   const { logLengthscales } = ensemble;
   const violations = trials.observed.map(violationOf);
   const elite = Array.from(standing.keys())
@@ -83,7 +112,7 @@ function regionOf({ features, standing, units, ensemble }: ProblemModel, trials:
     .slice(0, Math.max(3, Math.ceil(0.05 * standing.length)))
     .map((row) => units[row]!);
   const box = side === null ? unitCube(features.axes.length) : boxAround(features, elite[0]!, logLengthscales, side);
-  return { features, box, elite, logLengthscales, side };
+  return { features, box, elite: [...elite, ...believed], logLengthscales, side };
 }
 
 type Sided = { readonly side: number | null };

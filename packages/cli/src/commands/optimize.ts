@@ -7,7 +7,7 @@ import { show } from "@caviar-hpo/core/text";
 import { type DurableOptimizeOptions, type DurableStudy, openStudy, type WorkerObjective } from "@caviar-hpo/runtime";
 import { readSettings } from "@caviar-hpo/runtime/log";
 import { attended, printable } from "@caviar-hpo/runtime/terminal";
-import { type Ending, planOf, type StrategyOptions } from "@caviar-hpo/tune";
+import { type Advice, type Ending, planOf, type StrategyOptions } from "@caviar-hpo/tune";
 import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
 import { objectiveFlags, readObjective } from "../optimize/objective.ts";
@@ -43,6 +43,8 @@ When it ends (the first limit that is reached; noted in the study for the next t
   --trials N                how many trials the study starts in all
   --max-seconds S           start no trial after so many seconds
   --patience N[:GAIN]       end when N trials in a row have gained nothing, or not more than GAIN
+  --no-gain P[:GAIN]        end when further trials gain more than GAIN with a probability of at most P (strategy bayesopt)
+  --min-gain-per-second G   end when no trial is expected to gain more than G per second (strategy bayesopt)
   --max-failures N          end after so many failures before the first success, or unlimited (default: 10)
 
 How it runs:
@@ -133,18 +135,34 @@ async function tune(
     // After Ctrl-C there may be no result yet. That is no failure.
     if (!(wasInterrupted(ended) && error instanceof StateError && error.code === "nothingSucceeded")) throw error;
   }
-  const { rule, reason } = ended!;
+  const { rule, reason, advice = [] } = ended!;
   const [trials, best] = [study.trials(), study.best()];
   const own = trials.filter(({ observed }) => observed !== true);
   const failed = own.filter(({ status }) => status === "failed").length;
   const imported = trials.length - own.length;
-  if (json) stdout.write(jsonText({ folder: study.folder, ended: { rule, reason }, trials: own.length, failed, imported, best }));
+  if (json)
+    stdout.write(
+      jsonText({
+        folder: study.folder,
+        ended: { rule, reason, ...(ended!.advice && { advice }) },
+        trials: own.length,
+        failed,
+        imported,
+        best,
+      }),
+    );
   else {
     if (best.length > 0) stdout.write(`${bestTable(study.core.problem, best)}\n`);
     const elsewhere = imported === 0 ? "" : `, ${imported} from elsewhere`;
     stdout.write(`${own.length} trials, ${failed} failed${elsewhere}. ${printable(reason)}\n`);
+    for (const one of advice) if (one.rule !== rule) stdout.write(`${adviceLine(one)}\n`);
   }
   return wasInterrupted(ended) ? exitCodes.interrupted : exitCodes.done;
+}
+
+function adviceLine({ rule, reason, trials }: Advice): string {
+  if (trials === null) return `The rule ${rule} would not have stopped the study yet.`;
+  return `The rule ${rule} would have stopped the study after ${trials} trials. ${printable(reason)}`;
 }
 
 function wasInterrupted(ended: Ending | null): boolean {

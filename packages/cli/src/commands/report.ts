@@ -1,15 +1,9 @@
-import { join } from "node:path";
-import { readStudy } from "@caviar-hpo/runtime/log";
-import { printable } from "@caviar-hpo/runtime/terminal";
-import { checkCampaignFolder, planIn } from "../campaignFolder.ts";
+import { existsSync } from "node:fs";
+import { show } from "@caviar-hpo/core/text";
 import { exitCodes } from "../exitCodes.ts";
-import { produceReport } from "../produceReport.ts";
-import { readJson } from "../readJson.ts";
 import { folderKind } from "../studyFolder.ts";
-import { jsonText } from "../terminal/jsonText.ts";
-import type { Terminal } from "../terminal/terminal.ts";
-import { writeStudyReport } from "../writeStudyReport.ts";
 import { readArguments, refuse, type Subcommand } from "./command.ts";
+import { reportStudy } from "./reportStudy.ts";
 
 /** Writes the page of a study, or the report of a campaign again from its recorded runs. */
 export const reportCommand: Subcommand = {
@@ -30,30 +24,18 @@ Example:
     const { flags, words } = readArguments("report", args, { json: "flag" }, 1);
     const [folder] = words;
     const json = flags.json === true;
-    if (folder === undefined) return refuse("report", "the folder of a study or a campaign", "no folder", "Write caviar report FOLDER.");
-    if (folderKind(folder) === "study") return reportStudy(folder, json, terminal);
-    checkCampaignFolder("report", folder);
-    const plan = planIn(folder);
-    const campaignPath = join(folder, "campaign.json");
-    await produceReport(plan, folder, { command: commandOf(readJson("campaign", campaignPath)), json }, terminal);
+    if (folder === undefined) return refuse("report", kinds, "no folder", "Write caviar report FOLDER.");
+    const kind = folderKind(folder);
+    if (kind === "study") return reportStudy(folder, json, terminal);
+    if (kind === "other") return refuse("report", kinds, missing(folder), "Name a folder that caviar optimize or caviar bench wrote.");
+    // The page of a study needs none of the code of campaigns.
+    await (await import("../reportCampaign.ts")).reportCampaign(folder, json, terminal);
     return exitCodes.done;
   },
 };
 
-function reportStudy(folder: string, json: boolean, { stdout }: Terminal): number {
-  const study = readStudy(folder);
-  const page = writeStudyReport(study);
-  stdout.write(json ? jsonText({ report: page, trials: study.trials.length, best: study.best() }) : `Report: ${printable(page)}\n`);
-  return exitCodes.done;
-}
+const kinds = "the folder of a study or a campaign";
 
-function commandOf(campaign: unknown): string {
-  if (typeof campaign === "object" && campaign !== null && "command" in campaign && typeof campaign.command === "string")
-    return campaign.command;
-  return refuse(
-    "campaign.json",
-    "the command that ran the campaign",
-    "no command",
-    "Restore the file, or run the caviar bench command again.",
-  );
+function missing(folder: string): string {
+  return existsSync(folder) ? `${show(folder)}, without head.json and campaign.json` : `${show(folder)}, which does not exist`;
 }

@@ -10,30 +10,42 @@ import type { Terminal } from "../terminal/terminal.ts";
 import { readArguments, type Subcommand } from "./command.ts";
 
 export const watchCommand: Subcommand = {
-  help: `Usage: caviar watch FOLDER [--json]
+  help: `Usage: caviar watch FOLDER [--page] [--json]
 
 Shows the progress of the study in FOLDER: a line that changes in its place on a terminal, and elsewhere a new line for each change. Ends
 when the study has ended, or by Ctrl-C. It does not disturb the process that works on the study.
 
-  --json    print a line of JSON for each change: { trials, running, failed, best, open, ended }
+  --page    serve the page of caviar report on a free port of 127.0.0.1, until Ctrl-C. The page follows the study. Its address has a
+            token, so that only those to whom you show it can read the page
+  --json    print a line of JSON for each change: { trials, running, failed, best, open, ended }; with --page, { page }
 
 Example:
 
   caviar watch runs/digits`,
   run: async (args, terminal) => {
-    const { flags, words } = readArguments("watch", args, { json: "flag" }, 1);
+    const { flags, words } = readArguments("watch", args, { page: "flag", json: "flag" }, 1);
     const folder = studyFolder("watch", words);
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
-    terminal.signals.on("SIGINT", onSignal);
+    const signals = flags.page === true ? ["SIGINT", "SIGTERM"] : ["SIGINT"];
+    for (const signal of signals) terminal.signals.on(signal, onSignal);
+    const json = flags.json === true;
     try {
-      await follow(folder, stop.signal, flags.json === true, terminal);
+      if (flags.page === true) await followOnPage(folder, stop.signal, json, terminal);
+      else await follow(folder, stop.signal, json, terminal);
     } finally {
-      terminal.signals.off("SIGINT", onSignal);
+      for (const signal of signals) terminal.signals.off(signal, onSignal);
     }
     return exitCodes.done;
   },
 };
+
+async function followOnPage(folder: string, signal: AbortSignal, json: boolean, { stdout }: Terminal): Promise<void> {
+  const { watchPage } = await import("../watchPage.ts");
+  await watchPage(folder, signal, (page) => {
+    stdout.write(json ? jsonLine({ page }) : `${page}\nCtrl-C ends it.\n`);
+  });
+}
 
 async function follow(folder: string, signal: AbortSignal, json: boolean, { stdout }: Terminal): Promise<void> {
   const line = liveLine(stdout);

@@ -13,6 +13,8 @@ export const runFlags = {
   workers: "value",
   "max-seconds": "value",
   patience: "value",
+  "no-gain": "value",
+  "min-gain-per-second": "value",
   timeout: "value",
   retries: "value",
   "max-failures": "value",
@@ -24,7 +26,7 @@ export const runFlags = {
 /** The name under which the study has them. */
 export const runAttribute = "caviar optimize";
 
-const limits: readonly string[] = ["trials", "max-seconds", "patience"];
+const limits: readonly string[] = ["trials", "max-seconds", "patience", "no-gain", "min-gain-per-second"];
 
 /** What the command line says; for the rest, what an earlier command line said. A new limit replaces all earlier ones. */
 export function withEarlier(flags: Flags, noted: Json | undefined): { readonly [name: string]: string } {
@@ -50,9 +52,13 @@ export function runOptions(flags: Flags): DurableOptimizeOptions {
     ...(trials !== undefined && { trials: readCount("trials", trials) }),
     ...(flags["max-seconds"] !== undefined && { maxSeconds: readPositive("max-seconds", flags["max-seconds"]) }),
     ...(patience !== undefined && { patience: readPatience(String(patience)) }),
+    ...(flags["no-gain"] !== undefined && { noGain: readNoGain(String(flags["no-gain"])) }),
+    ...(flags["min-gain-per-second"] !== undefined && {
+      minGainPerSecond: readPositive("min-gain-per-second", flags["min-gain-per-second"], "zero"),
+    }),
   };
   if (Object.keys(ends).length === 0)
-    refuse("option --trials", "a limit: --trials, --max-seconds or --patience", "none", "Write --trials 60, for instance.");
+    refuse("option --trials", "a limit: --trials, --max-seconds, --patience or --no-gain", "none", "Write --trials 60, for instance.");
   return {
     ...ends,
     ...(workers !== undefined && { workers: readCount("workers", workers) }),
@@ -71,6 +77,15 @@ function readPatience(text: string): NonNullable<DurableOptimizeOptions["patienc
   if (more.length > 0) refuse("option --patience", "TRIALS or TRIALS:GAIN", show(text), "Write --patience 20 or --patience 20:0.001.");
   const count = readCount("patience", trials!);
   return minGain === undefined ? count : { trials: count, minGain: readPositive("patience", minGain, "zero") };
+}
+
+/** `0.05`, or `0.05:0.001` with the smallest gain that counts. */
+function readNoGain(text: string): NonNullable<DurableOptimizeOptions["noGain"]> {
+  const [chance, minGain, ...more] = text.split(":");
+  const probability = readPositive("no-gain", chance!, "zero");
+  if (more.length > 0 || probability > 1)
+    refuse("option --no-gain", "PROBABILITY or PROBABILITY:GAIN", show(text), "Write --no-gain 0.05 or --no-gain 0.05:0.001.");
+  return { probability, ...(minGain !== undefined && { minGain: readPositive("no-gain", minGain, "zero") }) };
 }
 
 function readFailures(text: string): number | null {

@@ -1,6 +1,6 @@
 /**
  * The search space in a JSON file. It is an object of parameters by name, or a list of parameters as on the wire. With constraints between
- * the parameters, it is `{ "space": …, "where": […] }`.
+ * the parameters or beliefs about good values, it is `{ "space": …, "where": […], "beliefs": … }`.
  *
  * ```json
  * { "learningRate": { "kind": "real", "low": 1e-4, "high": 1, "scale": "log" }, "units": { "kind": "int", "low": 16, "high": 256 } }
@@ -16,11 +16,11 @@ import { readJsonText } from "../readJson.ts";
 export function readSpaceFile(path: string): Space {
   const { text, value } = readJsonText("space", path);
   const file = { path, text, ...formOf(value) };
-  const { space, where } = file;
+  const { space, where, beliefs } = file;
   if (isRecord(space)) checkNames(file, Object.keys(space));
   const list = isRecord(space) ? Object.entries(space).map(([name, param]) => namedParam(file, name, param)) : space;
   try {
-    return decodeProblem({ space: list, ...(where === undefined ? {} : { where }) }, "").space;
+    return decodeProblem({ space: list, ...(where !== undefined && { where }), ...(beliefs !== undefined && { beliefs }) }, "").space;
   } catch (error) {
     if (error instanceof CaviarError) return refuse(file, placeIn(file, error.what), error);
     throw error;
@@ -33,16 +33,17 @@ type SpaceFile = {
   readonly text: string;
   readonly space: Json;
   readonly where: Json | undefined;
+  readonly beliefs: Json | undefined;
   readonly within: readonly string[];
 };
 
 type JsonRecord = { readonly [key: string]: Json };
 
-function formOf(value: Json): Pick<SpaceFile, "space" | "where" | "within"> {
+function formOf(value: Json): Pick<SpaceFile, "space" | "where" | "beliefs" | "within"> {
   // A parameter may have the name "space".
   if (isRecord(value) && Object.hasOwn(value, "space") && !(isRecord(value.space) && typeof value.space.kind === "string"))
-    return { space: value.space!, where: value.where, within: ["space"] };
-  return { space: value, where: undefined, within: [] };
+    return { space: value.space!, where: value.where, beliefs: value.beliefs, within: ["space"] };
+  return { space: value, where: undefined, beliefs: undefined, within: [] };
 }
 
 function isRecord(value: Json | undefined): value is JsonRecord {
@@ -92,6 +93,8 @@ function placeIn({ space, where, within }: SpaceFile, what: string): Spot {
   }
   const [, constraint, member] = /^where\[(\d+)\](.*)$/.exec(what) ?? [];
   if (constraint !== undefined) return { keys: ["where", Number(constraint), ...keysIn(member!)], label: what };
+  const believed = /^beliefs(?:$|[.[])/.test(what) ? keysIn(what.slice("beliefs".length)) : null;
+  if (believed !== null) return { keys: ["beliefs", ...believed], label: what };
   const place = paramPlace(space, what) ?? wherePlace(where, what);
   return { keys: place === null ? within : [...(place[0] === "where" ? [] : within), ...place], label: what.replace(/^\.space/, "space") };
 }

@@ -4,6 +4,8 @@
  */
 
 export { drawConfig } from "../random/uniform.ts";
+export { beliefOf } from "../space/belief/densities.ts";
+export { type BeliefDensity, type BeliefFactor, type BeliefPart, densityOf, drawFactor, logFactor } from "../space/belief/density.ts";
 export { countValues, indexOfValue, valueAt } from "../space/lattice.ts";
 export { completed, isComplete } from "../space/partial.ts";
 export { lastFeasible, randomFeasibleStep } from "../space/where/feasibleSteps.ts";
@@ -36,7 +38,7 @@ export type { SlotToFill, Suggestion } from "./sampler.ts";
 export { samplerCard } from "./samplerCard.ts";
 export type { Move, PausedTrial, Prefer, Slot } from "./scheduler.ts";
 export { composeCards } from "./schedulerCard.ts";
-export type { Answer, Capabilities, Context, Directive, LeastTrials, Prediction, Proposal, Then } from "./strategy.ts";
+export type { Answer, Capabilities, Context, Directive, LeastTrials, Outlook, Prediction, Proposal, Then } from "./strategy.ts";
 export type { Remark } from "./trial.ts";
 export { drawUntried, type Tried, triedIn } from "./tried.ts";
 export { isFeasible, violationOf } from "./violation.ts";

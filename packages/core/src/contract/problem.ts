@@ -79,13 +79,14 @@ const fields = object({
  * are searched for here, once.
  */
 function spaceOf(given: unknown): Space {
-  const space = isSpace(given) ? given : spaceFrom(membersOf(given, below(root, "space"), new Set(["params", "dims", "where"])));
+  const space = isSpace(given) ? given : spaceFrom(membersOf(given, below(root, "space"), new Set(["params", "dims", "where", "beliefs"])));
   feasibleSetOf(space)?.prepare();
   return space;
 }
 
-function spaceFrom({ params, where }: Members): Space {
+function spaceFrom({ params, where, beliefs }: Members): Space {
   if (isList(where) && (where as readonly unknown[]).length > 0) reject(below(root, "space"), "a space from constrain", where);
+  if (beliefs !== undefined) reject(below(root, "space"), "a space from believe", beliefs);
   return createSpace(params as Space["params"]);
 }
 

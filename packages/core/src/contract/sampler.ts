@@ -6,7 +6,7 @@ import type { TrialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import type { Problem } from "./problem.ts";
 import type { PausedTrial, Slot } from "./scheduler.ts";
-import type { Capabilities, Context, LeastTrials, Prediction } from "./strategy.ts";
+import type { Capabilities, Context, LeastTrials, Outlook, Prediction } from "./strategy.ts";
 import type { Remark, Report } from "./trial.ts";
 
 /** A configuration; or "wait" until a running job has reported; or "exhausted", which is final. */
@@ -33,6 +33,7 @@ export type Sampler<S extends Json = Json> = {
   /** As in `Strategy`. */
   observe?(state: S, context: Context, trial: TrialId): void;
   leastTrials?(problem: Problem): LeastTrials | null;
+  outlooks?(state: S): readonly Outlook[];
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
   recommend?(state: S, context: Context): Config | null;
 };

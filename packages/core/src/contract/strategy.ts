@@ -84,6 +84,26 @@ export type Context = {
 /** The prediction of a model for some configurations, for the first objective: a mean and a standard deviation for each configuration. */
 export type Prediction = { readonly mean: readonly number[]; readonly sd: readonly number[] };
 
+/**
+ * What a strategy's model expects of further trials, in the unit of the first objective. A gain is by how much the best value becomes
+ * better; it is never negative.
+ */
+export type Outlook = {
+  /** The trial that the ask was for. */
+  readonly trial: TrialId;
+  /** The expected gain of all further trials together. */
+  readonly expected: number;
+  /** A hundredth of the distance from the median value so far to the best, and the probability that they gain more than that. */
+  readonly beyond: number;
+  readonly probability: number;
+  /** With this probability, they gain at most so much: ascending. */
+  readonly quantiles: readonly (readonly [probability: number, gain: number])[];
+  /** The greatest expected gain of one more trial. */
+  readonly next: number;
+  /** The greatest expected gain of one more trial per second of its expected cost. Absent if the strategy does not model costs. */
+  readonly nextPerSecond?: number;
+};
+
 /** The smallest number of trials with which a strategy is more than a random search, or more than a part of a design. */
 export type LeastTrials = {
   readonly trials: number;
@@ -111,6 +131,8 @@ export type Strategy<S extends Json = Json> = {
   /** How many trials the strategy needs at least. Absent or null if every budget is enough. */
   leastTrials?(problem: Problem): LeastTrials | null;
   predict?(state: S, context: Context, configs: readonly Config[]): Prediction;
+  /** The outlooks of the latest asks, oldest first. Absent if the strategy has no model that could say. */
+  outlooks?(state: S): readonly Outlook[];
   /** The configuration that the strategy recommends. With noise, this need not be the best value seen. */
   recommend?(state: S, context: Context): Config | null;
 };

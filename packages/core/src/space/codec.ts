@@ -41,7 +41,8 @@ export function fromUnit(param: Plain, p: number): ParamValue {
   }
 }
 
-function toUnit(param: Plain, value: ParamValue): number {
+/** The coordinate of a value. */
+export function toUnit(param: Plain, value: ParamValue): number {
   switch (param.kind) {
     case "real":
       return realToUnit(param, value as number);

@@ -6,6 +6,7 @@ import { SpaceError } from "../contract/errors.ts";
 import type { Json } from "../contract/json.ts";
 import { anything, type Decoder, object } from "../read/decode.ts";
 import { optionsRoot } from "../read/path.ts";
+import type { Beliefs } from "./belief/belief.ts";
 import type { ParameterConstraint } from "./where/constraint.ts";
 
 /** Four laws with four names; formulas in `scale.ts`. */
@@ -49,12 +50,14 @@ export type Config = { readonly [name: string]: ParamValue };
 
 /**
  * A space as plain data. `params` are in the order of declaration. `dims` is the length of the unit point, with one coordinate per
- * parameter. `where` holds the constraints between parameters; it is empty if there are none.
+ * parameter. `where` holds the constraints between parameters; it is empty if there are none. `beliefs` are what the user believes about
+ * good values; absent if nothing is believed.
  */
 export type Space = {
   readonly params: readonly (readonly [name: string, param: Param])[];
   readonly dims: number;
   readonly where: readonly ParameterConstraint[];
+  readonly beliefs?: Beliefs;
 };
 
 type ValueOf<P> = P extends Choice<infer V> ? V : P extends Real | Int ? number : never;

@@ -8,7 +8,7 @@ import type { JobId, TrialId } from "../contract/ids.ts";
 import type { Json } from "../contract/json.ts";
 import type { Told } from "../contract/measurement.ts";
 import type { Problem } from "../contract/problem.ts";
-import type { LeastTrials, Prediction } from "../contract/strategy.ts";
+import type { LeastTrials, Outlook, Prediction } from "../contract/strategy.ts";
 import type { FailureReason, History } from "../contract/trial.ts";
 import { checkConfig } from "../space/config.ts";
 import type { Config } from "../space/param.ts";
@@ -69,6 +69,8 @@ export type Study = {
    * finished.
    */
   recommend(): Config | null;
+  /** What the strategy expected of further trials at its latest asks, oldest first. null if it has no model that could say. */
+  readonly outlooks: readonly Outlook[] | null;
   /** What the strategy's model predicts for the first objective at some configurations. null if it has no model. */
   predict(configs: readonly Config[]): Prediction | null;
 };
@@ -109,6 +111,9 @@ export function studyOf(fold: Fold): Study {
     },
     get started() {
       return ledger.started;
+    },
+    get outlooks() {
+      return strategy.outlooks?.(state) ?? null;
     },
     observed: ledger.observed,
     get closed() {

@@ -20,7 +20,7 @@ export type { TestResult, Verdict } from "./properties/verdict.ts";
 export type { Law, PropertyOptions } from "./property.ts";
 export { type SamplerClaims, type SamplerLawOptions, samplerLaws } from "./samplerLaws.ts";
 export { type Script, type Step, scripts } from "./script.ts";
-export { configs, degenerateSpaces, fidelities, params, problems, type SpaceOptions, spaces } from "./spaces.ts";
+export { believedSpaces, configs, degenerateSpaces, fidelities, params, problems, type SpaceOptions, spaces } from "./spaces.ts";
 export { type ChiSquare, chiSquareTest } from "./statistics/chiSquare.ts";
 export { type Correlation, correlationTest } from "./statistics/correlation.ts";
 export { holm } from "./statistics/holm.ts";

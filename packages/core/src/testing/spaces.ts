@@ -7,6 +7,8 @@ import type { Fidelity, Problem } from "../contract/problem.ts";
 import type { Capabilities } from "../contract/strategy.ts";
 import { boolean } from "../read/decode.ts";
 import { optionReader } from "../read/record.ts";
+import type { Belief } from "../space/belief/belief.ts";
+import { believe } from "../space/belief/believe.ts";
 import { countValues, valueAt } from "../space/lattice.ts";
 import {
   type Choice,
@@ -50,6 +52,38 @@ export function spaces(options: SpaceOptions = {}): fc.Arbitrary<Space> {
     .map(({ space }) => space)
     .filter((space) => !isLarge(space) && (conditional || space.params.every(([, param]) => param.kind !== "given")));
   return fc.oneof({ weight: 4, arbitrary: mixedSpaces(conditional) }, { weight: 1, arbitrary: fc.constantFrom(...degenerate) });
+}
+
+/** A space of `spaces` with beliefs about some of its parameters, with one or two good configurations, or with both. */
+export function believedSpaces(options: SpaceOptions = {}): fc.Arbitrary<Space> {
+  return spaces(options).chain((space) =>
+    fc
+      .record({
+        params: fc.tuple(...space.params.map(([, param]) => beliefs(plainOf(param)))),
+        good: fc.array(configs(space), { maxLength: 2 }),
+      })
+      .map(({ params, good }) => {
+        const believed = space.params.flatMap(([name], index) => (params[index] === null ? [] : [[name, params[index]!] as const]));
+        if (believed.length === 0 && good.length === 0) return space;
+        return believe(space, {
+          ...(believed.length > 0 && { params: Object.fromEntries(believed) }),
+          ...(good.length > 0 && { configs: good }),
+        });
+      }),
+  );
+}
+
+function beliefs(param: Plain): fc.Arbitrary<Belief | null> {
+  const weights = fc.array(fc.constantFrom(0, 1, 5), { minLength: countOptions(param), maxLength: countOptions(param) });
+  const belief: fc.Arbitrary<Belief> =
+    param.kind === "choice" && !param.ordered
+      ? weights.map((all) => ({ weights: all.some((one) => one > 0) ? all : all.map(() => 1) }))
+      : fc.record({ near: valuesOf(param), sd: fc.constantFrom(0.01, 0.25, 1) });
+  return fc.option(belief);
+}
+
+function countOptions(param: Plain): number {
+  return param.kind === "choice" ? param.options.length : 1;
 }
 
 const readSpaceOptions = optionReader<SpaceOptions>("spaces", { conditional: boolean });

@@ -25,6 +25,8 @@ import {
   tagged,
 } from "../read/decode.ts";
 import { below, type Path } from "../read/path.ts";
+import type { Beliefs } from "../space/belief/belief.ts";
+import { believe } from "../space/belief/believe.ts";
 import { choice, given, int, type Param, type Plain, real } from "../space/param.ts";
 import { createSpace } from "../space/space.ts";
 import { constrain } from "../space/where/constrain.ts";
@@ -46,8 +48,9 @@ export function encodeProblem(problem: Problem): Json {
  */
 export function decodeProblem(value: unknown, path: Path = "problem"): Problem {
   const wire = fields(value, path);
+  const constrained = constrain(createSpace(wire.space), (wire.where ?? []) as readonly ParameterConstraint[]);
   return {
-    space: constrain(createSpace(wire.space), (wire.where ?? []) as readonly ParameterConstraint[]),
+    space: wire.beliefs === undefined ? constrained : believe(constrained, wire.beliefs as Beliefs),
     objectives: wire.objectives ?? [{ name: "value", goal: "minimize" }],
     constraints: wire.constraints ?? [],
     fidelity: wire.fidelity ?? null,
@@ -56,8 +59,9 @@ export function decodeProblem(value: unknown, path: Path = "problem"): Problem {
 }
 
 function wireForm(problem: Problem): { readonly [key: string]: Json } {
-  const { params, where } = problem.space;
-  return { ...problem, space: params.map(([name, param]) => ({ name, ...param })), ...(where.length > 0 && { where }) };
+  const { params, where, beliefs } = problem.space;
+  const space = params.map(([name, param]) => ({ name, ...param }));
+  return { ...problem, space, ...(where.length > 0 && { where }), ...(beliefs !== undefined && { beliefs: beliefs as Json }) };
 }
 
 const bare = kinds({});
@@ -135,5 +139,5 @@ const fidelity: Decoder<Fidelity> = map(range, ({ unit, min, max, whole = Number
 
 const fields = object(
   { space: array(namedParam, limits.params) },
-  { where: array(json, limits.constraints), objectives, constraints, fidelity: nullable(fidelity), resumable: boolean },
+  { where: array(json, limits.constraints), beliefs: json, objectives, constraints, fidelity: nullable(fidelity), resumable: boolean },
 );

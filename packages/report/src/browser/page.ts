@@ -10,17 +10,23 @@
  * | `data-switch="NAME"` | an element with radio buttons | shows only the elements whose `data-NAME` is the value of the button |
  * | `data-declared` | anything | a result of the declared endpoints: hidden while a choice differs from the page as it was published |
  * | `data-plot="x: …; y: …"` | `g` in a figure | a panel with curves (`svg/plot.ts`) |
+ * | `data-axis="INDEX"`, `data-name`, `data-x`, `data-top`, `data-bottom` | `g` in a figure | an axis of parallel coordinates (`brushes.ts`) |
+ * | `data-at="Y0 Y1 …"`, `data-trial` | `path` in such a figure | a line, and where it crosses each axis |
+ * | `data-trial="ID"` | `tr` | the row of a trial, which follows the brush |
+ * | `data-live="STATE"` | `html` | the page follows its study (`live.ts`) |
  * | `data-curve="NAME"` | `path` or `use` in a panel | a curve whose values the reader can see |
  *
  * What the reader has made of the page is in its address (`view.ts`).
  */
+import { brushes } from "./brushes.ts";
 import { choices } from "./choices.ts";
 import { folds } from "./folds.ts";
+import { live } from "./live.ts";
 import { readouts } from "./readouts.ts";
 import { scales } from "./scales.ts";
 import { tables } from "./tables.ts";
 import { viewOf } from "./view.ts";
 
 const view = viewOf(window);
-for (const part of [tables, choices, scales, readouts, folds]) part(document, view);
+for (const part of [tables, choices, scales, readouts, brushes, folds, live]) part(document, view);
 document.documentElement.classList.add("scripted");

@@ -14,18 +14,22 @@ import { pageScript, pageScriptHash } from "./pageScript.generated.ts";
 
 const policy = `default-src 'none'; script-src '${pageScriptHash}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'`;
 
-export function html(page: Page): string {
+/**
+ * @param live the state of what a live page shows, as its server names it; null for a page that stands alone. A live page may ask its
+ * server, and nothing else.
+ */
+export function html(page: Page, live: string | null = null): string {
   const write = blockWriter(new Map(placedTables(page).map((placed) => [placed.table, placed])), page.latexTables ?? false);
-  const document = element("html", { lang: "en" }, head(page), body(page, write));
+  const document = element("html", { lang: "en", "data-live": live ?? undefined }, head(page, live !== null), body(page, write));
   return `<!doctype html>\n${document.markup}\n`;
 }
 
-function head({ title }: Page): Markup {
+function head({ title }: Page, isLive: boolean): Markup {
   return element(
     "head",
     {},
     element("meta", { charset: "utf-8" }),
-    element("meta", { "http-equiv": "Content-Security-Policy", content: policy }),
+    element("meta", { "http-equiv": "Content-Security-Policy", content: isLive ? `${policy}; connect-src 'self'` : policy }),
     element("meta", { name: "referrer", content: "no-referrer" }),
     element("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     element("title", {}, title),

@@ -93,6 +93,8 @@ th[aria-sort=descending] button::after { content: " ↓"; opacity: 1; }
 .filter { margin: 14px 0 -8px; font: 14px/1.5 var(--sans); }
 .filter input { width: 16em; max-width: 100%; padding: 3px 8px; font: inherit; color: inherit; background: var(--page); border: 1px solid var(--muted); border-radius: 3px; }
 .filter output { margin-left: 12px; color: var(--muted); }
+.brushed { margin: 6px 0 0; }
+.live { position: fixed; z-index: 3; right: 12px; bottom: 12px; margin: 0; padding: 3px 10px; font: 13px/1.5 var(--sans); color: var(--good); background: var(--panel); border: 1px solid var(--rule); border-radius: 3px; }
 .tip { position: fixed; z-index: 3; pointer-events: none; padding: 8px 12px; font: 12.5px/1.45 var(--sans); color: var(--text); background: var(--page); border: 1px solid var(--muted); border-radius: 3px; }
 .tip strong { display: block; }
 .tip span { display: flex; gap: 8px; align-items: center; }
@@ -117,7 +119,7 @@ footer { padding-top: 30px; padding-bottom: 60px; font: 13px/1.5 var(--sans); co
 @media (max-width: 700px) { .controls { position: static; padding: 6px 16px; } body { font-size: 16px; } main, header, footer, nav { padding: 0 16px; } header { padding-top: 32px; } h1 { font-size: 29px; } .provenance { grid-template-columns: 1fr; gap: 0 0; } .provenance dd { margin-bottom: 8px; } }
 @media print { :root { color-scheme: light; --page: #ffffff; --text: #000000; --muted: #444444; --rule: #cccccc; --panel: #f5f5f5; --link: #000000; --bad: #a5161d; --bad-panel: #fdecec;
   --caution: #7a5200; --caution-panel: #fdf4df; --good: #00684a; --shade-0: #d3ebdf; --shade-1: #e8f4ec; --shade-3: #faf0e4; --shade-4: #f6dfc9; }
-  body { font-size: 10.5pt; } nav, .controls, .filter, .files, .tip, th button::after { display: none; } .plot { overflow: visible; } figure svg { max-width: 100%; }
+  body { font-size: 10.5pt; } nav, .controls, .filter, .files, .tip, .live, .brushed, th button::after { display: none; } .plot { overflow: visible; } figure svg { max-width: 100%; }
   details::details-content { content-visibility: visible; height: auto; } summary { list-style: none; } main, header, footer { max-width: none; padding: 0; } h2 { margin-top: 28px; } h2, h3 { break-after: avoid; }
   figure, tr, .banner, .findings { break-inside: avoid; } table { font-size: 8.5pt; } .scroll { overflow: visible; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `.trim();

@@ -23,6 +23,13 @@ export type Digest = {
   readonly ranked: readonly SeenTrial[];
   /** Those that are feasible and were trained as far as any other, in the order in which they began. */
   readonly complete: readonly MeasuredTrial[];
+  /**
+   * Feasible trials with what they measured at one fidelity, ranked by it. It is the highest fidelity at which enough trials were measured:
+   * of a tournament, only a few reach the end.
+   */
+  readonly compared: readonly MeasuredTrial[];
+  /** That fidelity; null if it is the one of the complete trials. */
+  readonly comparedAt: number | null;
   /** The trials that no other trial beats. */
   readonly best: readonly MeasuredTrial[];
   readonly jobs: readonly ShownJob[];
@@ -30,10 +37,16 @@ export type Digest = {
 
 export type MeasuredTrial = SeenTrial & { readonly last: Measurement };
 
+/** So many trials at one fidelity are enough. */
+export const enoughTrials = 20;
+
 export function digestOf(study: ShownStudy): Digest {
   const { problem } = study;
   const completionOf = completions(study);
-  const order = ranking(study);
+  const order = ranking(
+    problem,
+    study.trials.map(({ id, status, curve }) => ({ id, last: status === "failed" ? null : (curve.at(-1) ?? null) })),
+  );
   const trials = study.trials.map((trial): SeenTrial => {
     const last = trial.curve.at(-1) ?? null;
     return { trial, last, completion: completionOf(trial), feasible: last !== null && isFeasible(last), rank: order.get(trial.id)! };
@@ -46,17 +59,47 @@ export function digestOf(study: ShownStudy): Digest {
     trials,
     ranked: [...trials].sort((one, other) => one.rank - other.rank),
     complete,
+    ...comparison(problem, trials, complete),
     best: trials.filter((seen): seen is MeasuredTrial => best.has(seen.trial.id)),
     jobs: study.jobs ?? [],
   };
 }
 
-/** The place of each trial. A running trial that has measured nothing stands with the failed ones. */
-function ranking({ problem: { objectives }, trials }: ShownStudy): ReadonlyMap<TrialId, number> {
+function comparison(
+  problem: Problem,
+  trials: readonly SeenTrial[],
+  complete: readonly MeasuredTrial[],
+): Pick<Digest, "compared" | "comparedAt"> {
+  const reached = new Map<number, MeasuredTrial[]>();
+  for (const seen of trials) {
+    if (seen.completion === "failed") continue;
+    for (const last of seen.trial.curve) {
+      if (!isFeasible(last)) continue;
+      const there = reached.get(last.fidelity) ?? [];
+      reached.set(last.fidelity, there);
+      there.push({ ...seen, last });
+    }
+  }
+  const descending = [...reached].sort(([a], [b]) => b - a);
+  const most = descending.reduce((count, [, there]) => Math.max(count, there.length), 0);
+  const [fidelity, found] = descending.find(([, there]) => there.length >= Math.min(enoughTrials, most)) ?? [0, []];
+  const chosen = problem.fidelity === null || fidelity === complete[0]?.last.fidelity ? null : fidelity;
+  const members = chosen === null ? complete : found;
+  const ranks = ranking(
+    problem,
+    members.map(({ trial, last }) => ({ id: trial.id, last })),
+  );
+  return { comparedAt: chosen, compared: members.map((seen) => ({ ...seen, rank: ranks.get(seen.trial.id)! })) };
+}
+
+/** The place of each trial. @param last null for a trial that failed or has measured nothing. */
+function ranking(
+  { objectives }: Problem,
+  trials: readonly { readonly id: TrialId; readonly last: Measurement | null }[],
+): ReadonlyMap<TrialId, number> {
   const ranked = rankTrials(
-    trials.map(({ id, status, curve }) => {
-      const last = curve.at(-1);
-      if (last === undefined || status === "failed") return { trial: id, measurement: null };
+    trials.map(({ id, last }) => {
+      if (last === null) return { trial: id, measurement: null };
       const values = last.values.map((value, index) => (objectives[index]!.goal === "maximize" ? 0 - value : value));
       return { trial: id, measurement: { ...last, values } };
     }),

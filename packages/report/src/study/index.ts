@@ -1,3 +1,3 @@
 /** The page of a study: its progress, its parameters, its jobs and its trials. */
 export type { ShownJob, ShownStudy, ShownTrial } from "./shownStudy.ts";
-export { type StudyReport, studyReport } from "./studyReport.ts";
+export { liveStudyReport, type StudyReport, studyReport } from "./studyReport.ts";

@@ -1,6 +1,6 @@
 /**
  * What a random forest has learned from the trials of a study: which parameters matter, and how the objective depends on them. It learns
- * from the trials that are complete. One forest serves all figures.
+ * from the trials that are compared. One forest serves all figures.
  */
 import { root } from "@caviar-hpo/core";
 import { type Importance, type LearnedForest, learn, sharesOf } from "../importance/importance.ts";
@@ -19,8 +19,8 @@ export const leastTrials = 10;
 export const mostLearned = 400;
 
 /** null if there are too few trials, or nothing to learn. @param objective its index. */
-export function modelOf({ problem, complete }: Digest, objective: number): StudyModel | null {
-  const rows = evenly(complete, mostLearned);
+export function modelOf({ problem, compared }: Digest, objective: number): StudyModel | null {
+  const rows = evenly(compared, mostLearned);
   if (rows.length < leastTrials || problem.space.dims === 0) return null;
   const observations = rows.map(({ trial, last }) => ({ config: trial.config, value: last.values[objective]! }));
   const learned = learn(problem.space, observations, { key: root("importance") });

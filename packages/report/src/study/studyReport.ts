@@ -38,6 +38,20 @@ export type StudyReport = {
  * ```
  */
 export function studyReport(study: ShownStudy): StudyReport {
+  return build(study, null);
+}
+
+/**
+ * The same page, for a server that shows it while the study runs. The page asks its server for `state`, relative to its own address, and
+ * loads itself again when the answer is another one.
+ *
+ * @param state a text that names what the study is now.
+ */
+export function liveStudyReport(study: ShownStudy, state: string): StudyReport {
+  return build(study, state);
+}
+
+function build(study: ShownStudy, live: string | null): StudyReport {
   const digest = digestOf(study);
   const reasons = reasonsOf(digest);
   const { sections, figures } = numbered(sectionsOf(digest, reasons));
@@ -51,7 +65,7 @@ export function studyReport(study: ShownStudy): StudyReport {
     ],
   };
   return {
-    html: html(page),
+    html: html(page, live),
     markdown: markdown(page),
     files: [
       ...figures.flatMap(figureFiles),

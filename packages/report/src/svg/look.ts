@@ -107,6 +107,9 @@ export const figureStyle: string = `
 .figure .soft-line { color: var(--context); opacity: 0.8; }
 .figure .good-line { opacity: 0.5; }
 .figure .best-line { stroke-width: 1.75; }
+.figure .faded { opacity: 0.07; }
+.figure .handle { fill: transparent; cursor: ns-resize; touch-action: none; }
+.figure .range { fill: currentColor; opacity: 0.22; pointer-events: none; }
 .figure .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
 .figure .crisp { shape-rendering: crispEdges; }
 .series-reference { color: var(--c-reference); }

@@ -274,9 +274,9 @@ describe("when a study is extended,", () => {
     study.tell(outside[1]!, 5);
     study.fail(study.core.history.running[0]!.id, "threw");
     expect(study.trials().map(({ status, endedAtMs }) => [status, endedAtMs])).toEqual([
-      ["failed", 0],
-      ["failed", 0],
-      ["finished", 0],
+      ["failed", null],
+      ["failed", null],
+      ["finished", null],
     ]);
     expect(study.trials()[2]!.curve).toMatchObject([{ values: [5] }]);
     expect(study.core.started).toBe(0);

@@ -4,12 +4,11 @@
  */
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
-import { CaviarError, ConfigError, JournalError, type Json, logFormat, type Problem, type Strategy } from "@caviar-hpo/core";
-import { sameJson } from "@caviar-hpo/core/contract";
+import { CaviarError, JournalError, type Json, logFormat, type Problem, type Strategy } from "@caviar-hpo/core";
 import { finite, json, object, oneOf, string, typed, union, whole } from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { decodeProblem, encodeSetup, parseWire, type StoredStrategy, setupChanges, stringifyWire } from "@caviar-hpo/core/wire";
-import { corrupt, fileRoot, lackingIn } from "@caviar-hpo/tune/stored";
+import { decodeProblem, encodeSetup, parseWire, type StoredStrategy, stringifyWire } from "@caviar-hpo/core/wire";
+import { checkSameSetup, corrupt, fileRoot, type StudyPlace } from "@caviar-hpo/tune/stored";
 import { checksum } from "../checksum.ts";
 import type { Disk } from "./disk.ts";
 import { recordBytes } from "./record.ts";
@@ -43,7 +42,11 @@ function bodyOf({ formats, ...head }: Omit<Head, "checksum">): { readonly [key: 
 }
 
 export function writeHead(disk: Disk, folder: string, head: Head): void {
-  replaceFile(disk, headPath(folder), Buffer.from(`${stringifyWire({ ...bodyOf(head), checksum: head.checksum })}\n`));
+  replaceFile(disk, headPath(folder), Buffer.from(asLine({ ...bodyOf(head), checksum: head.checksum })));
+}
+
+function asLine(head: Json): string {
+  return `${stringifyWire(head)}\n`;
 }
 
 /** null where there is none. @throws JournalError for a head that is damaged, or of a later version of Caviar. */
@@ -51,12 +54,14 @@ export function readHead(disk: Disk, folder: string): Head | null {
   const path = headPath(folder);
   const size = disk.size(path);
   if (size === null) return null;
-  const stored = size > recordBytes ? null : parsed(Buffer.from(disk.read(path, 0, size)).toString());
+  const text = size > recordBytes ? "" : Buffer.from(disk.read(path, 0, size)).toString();
+  const stored = parsed(text);
   if (stored === null) return corrupt(path, "the head of a study", `${size} bytes of something else`, restoreIt);
   checkFormat(path, stored);
   const { format, log, problem, seed, strategy, checksum: claimed } = decodeHead(stored, fileRoot(path));
   const { checksum: _claimed, ...body } = stored as { readonly [key: string]: Json };
-  if (checksum(body) !== claimed) corrupt(path, "a head as it was written", "one that was changed", restoreIt);
+  // The checksum is one of values. It does not see a lost line break.
+  if (checksum(body) !== claimed || text !== asLine(stored)) corrupt(path, "a head as it was written", "one that was changed", restoreIt);
   return { formats: { folder: format, log }, problem: problemIn(path, problem), seed, strategy, checksum: claimed };
 }
 
@@ -109,39 +114,15 @@ function problemIn(path: string, wire: Json): Problem {
   }
 }
 
+/** How errors name a study in a folder. */
+export function placeOf(folder: string): StudyPlace {
+  return { what: `study ${folder}`, other: "open another folder with warmStart: readStudy(oldFolder)" };
+}
+
 /**
  * @throws ConfigError that lists what differs, if something but the space does. @param stored the head in the folder. @param given that of
  * the options.
  */
 export function checkSameStudy(folder: string, stored: Head, given: Head): void {
-  if (stored.checksum === given.checksum) return;
-  const { problem } = stored;
-  if (setupChanges({ ...stored, problem: { ...problem, space: given.problem.space } }, given) === null) return;
-  throw otherStudy(folder, setupChanges(stored, given)!, "Open it with what it was made with.");
-}
-
-/**
- * Whether the study is to be extended from one space to another.
- *
- * @param problem that of the study now. @param given the head of the options.
- * @param extend whether the user wants this.
- * @throws ConfigError "otherStudy" for another space if the user does not want that, or if the study cannot be extended to it.
- */
-export function checkSpace(folder: string, problem: Problem, given: Head, extend: boolean): boolean {
-  if (sameJson(problem.space as Json, given.problem.space as Json)) return false;
-  const changes = setupChanges({ ...given, problem }, given)!;
-  const lacking = lackingIn(given.problem.space, problem.space).join(", ");
-  if (lacking !== "")
-    throw otherStudy(folder, changes, `A study can only be extended to a space that holds its own. The new space lacks ${lacking}.`);
-  if (!extend) throw otherStudy(folder, changes, "To extend the study to the larger space, pass extend: true.");
-  return true;
-}
-
-function otherStudy(folder: string, changes: { readonly expected: string; readonly got: string }, remedy: string): ConfigError {
-  return new ConfigError({
-    code: "otherStudy",
-    what: `study ${folder}`,
-    ...changes,
-    remedy: `${remedy} For any other change, open another folder with warmStart: readStudy(oldFolder).`,
-  });
+  if (stored.checksum !== given.checksum) checkSameSetup(placeOf(folder), stored, given);
 }

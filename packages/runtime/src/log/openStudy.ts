@@ -116,6 +116,7 @@ export async function openStudyOn<const S extends Shape>(
 const readOpenOptions = optionReader<OpenStudyOptions<Shape>>("openStudy", {
   space: anything,
   where: anything,
+  beliefs: anything,
   goal: anything,
   objectives: anything,
   constraints: anything,

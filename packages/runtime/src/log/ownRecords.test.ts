@@ -128,6 +128,82 @@ describe("annotations", () => {
   });
 });
 
+describe("jobs", () => {
+  const fidelity = { unit: "epochs", min: 1, max: 9 } as const;
+
+  it("are read in the order in which they were handed out, with their workers, their times and their ends", async () => {
+    const { at, disk, open } = timed();
+    const study = await open({ strategy: { name: "asha", options: { variant: "stopping" } }, fidelity });
+    at(1000);
+    const [first, second, third] = study.ask({ want: 3 });
+    at(1500);
+    storedOf(study).assign(first!.id, "gpu 1", 1);
+    at(3000);
+    study.tell(first!.id, 1, 1);
+    at(4000);
+    study.tell(second!.id, 2, 1);
+    study.tell(third!.id, 3, 1);
+    at(5000);
+    study.tell(first!.id, 0);
+    const { jobs } = readStudyOn(disk, folder);
+    const stopped = study.trials().flatMap(({ id, status }) => (status === "stopped" ? [id] : []));
+    expect(stopped.length).toBeGreaterThan(0);
+    expect(jobs.map(({ trial, from, until }) => ({ trial, from, until }))).toEqual(
+      [first, second, third].map((job) => ({ trial: job!.trial, from: null, until: job!.until })),
+    );
+    expect(jobs[0]).toEqual({
+      trial: 0,
+      from: null,
+      until: 9,
+      startedAtMs: 1500,
+      endedAtMs: 5000,
+      worker: "gpu 1",
+      outcome: "finished",
+    });
+    for (const trial of stopped)
+      expect(jobs[trial]).toMatchObject({ startedAtMs: 1000, endedAtMs: 4000, worker: null, outcome: "stopped" });
+  });
+
+  it("have what the strategy noted and predicted, and why they failed; a job that runs has no end", async () => {
+    const { disk, open } = timed();
+    const study = await open({ strategy: { name: "bayesopt", options: { askEffort: 64 } } });
+    const asked = Array.from({ length: 8 }, () => {
+      const [job] = study.ask();
+      study.tell(job!.id, (job!.config as { readonly x: number }).x);
+      return job!;
+    });
+    const [failed] = study.ask();
+    study.fail(failed!.id, "timeout");
+    const [running] = study.ask();
+    const { jobs } = readStudyOn(disk, folder);
+    expect(jobs.map(({ note, prediction }) => ({ note, prediction }))).toEqual(
+      [...asked, failed!, running!].map(({ note, prediction }) => ({ note, prediction })),
+    );
+    expect(jobs.some(({ prediction }) => prediction !== undefined)).toBe(true);
+    expect(jobs.slice(-2)).toMatchObject([{ outcome: "timeout" }, { outcome: "running", endedAtMs: null }]);
+  });
+
+  it("that ran when the study was extended ended then, and those that run elsewhere continue", async () => {
+    const { at, disk, open } = timed();
+    const study = await open();
+    study.observe({ x: 0.5 }, { status: "running", measurements: [], until: 1 });
+    study.ask();
+    study.close();
+    at(9000);
+    const wider = await open({ space: { x: real(0, 2) }, extend: true });
+    const before = readStudyOn(disk, folder).jobs;
+    expect(before).toMatchObject([
+      { trial: 0, observed: true, outcome: "running", endedAtMs: null },
+      { trial: 1, outcome: "ended", endedAtMs: 9000 },
+    ]);
+    wider.tell(wider.core.history.running[0]!.id, 1);
+    expect(readStudyOn(disk, folder).jobs).toMatchObject([
+      { trial: 0, outcome: "finished" },
+      { trial: 1, outcome: "ended" },
+    ]);
+  });
+});
+
 describe("times", () => {
   it("of a trial begin when its first job was handed out, and end with its last one; pauses do not count", async () => {
     const { at, disk, open } = timed();

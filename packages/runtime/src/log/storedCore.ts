@@ -1,44 +1,35 @@
 /** The ask-and-tell study of a folder: what its head and its log tell, and a log that takes its new events. */
 import {
-  ConfigError,
   type Event,
-  type JobId,
   type Json,
-  limits,
   type OnNotice,
   type Problem,
-  replay,
   StateError,
-  type Strategy,
   type Study,
   type StudyDefinition,
   type TrialId,
 } from "@caviar-hpo/core";
-import { restore, type SavedState } from "@caviar-hpo/core/contract";
+import type { SavedState } from "@caviar-hpo/core/contract";
 import {
-  type Attributes,
-  acrossEras,
-  allTrials,
-  checkRunning,
-  checkTrial,
   corrupt,
   createTrialBook,
   type Era,
   encodeOwnRecord,
   firstEra,
   isOwn,
+  isToBeExtended,
   type LogEntry,
   nextEra,
-  readAttributes,
-  readOwnRecord,
-  type StoredTrial,
+  notesOf,
+  type StudyNotes,
+  studyOf,
   type TrialBook,
   withEntry,
 } from "@caviar-hpo/tune/stored";
 import { addGivenUp, type CheckpointFiles } from "./checkpointFiles.ts";
 import type { Disk } from "./disk.ts";
 import { headRecord, logPath, readLog } from "./events.ts";
-import { checkSameStudy, checkSpace, type Head, headOf, readHead, writeHead } from "./head.ts";
+import { checkSameStudy, type Head, headOf, placeOf, readHead, writeHead } from "./head.ts";
 import { checkHeld, type Lock } from "./lock.ts";
 import { openLogFile, type SyncPolicy } from "./logFile.ts";
 import { snapshotIgnored, tornRecord } from "./notices.ts";
@@ -67,25 +58,12 @@ export type Site = {
 };
 
 /** A study and its log, to which the runtime adds records of its own. */
-export type Stored = {
-  readonly study: Study;
-  /** Those from the id `from` to the one before `to`: all by default. */
-  trials(from?: number, to?: number): readonly StoredTrial[];
-  annotations(): Attributes;
-  /** Notes attributes of a trial; of the study if `trial` is null. */
-  annotate(trial: TrialId | null, attributes: Attributes): void;
-  /** Notes which worker takes a running job. `attempt` counts from 1. A power loss may take this note. */
-  assign(job: JobId, worker: string, attempt: number): void;
-  /** Notes which rule has ended a call of `optimize`, and why. */
-  end(rule: string, reason: string): void;
-  close(): void;
-};
+export type Stored = StudyNotes & { readonly study: Study; close(): void };
 
 /** @param options those that the strategy was given. */
 export function storedCore(site: Site, definition: StudyDefinition, options: Json): Stored {
   const { disk, folder, lock, nowMs } = site;
   const { era, extended, book, found, snapshot, givenUp } = openLog(site, definition, options);
-  const { earlier } = era;
   let open = true;
   let saved = snapshot?.records ?? 0;
   const save = (): void => {
@@ -131,17 +109,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   };
   return {
     study,
-    trials: (from, to) => book.describe(allTrials(earlier, study.history.trials.slice(from, to))),
-    annotations: () => book.annotations,
-    annotate: (trial, given) => {
-      checkTrial(trial, book.trials);
-      append({ kind: "annotated", trial, attributes: readAttributes(given), atMs: nowMs() });
-    },
-    assign: (job, worker, attempt) => {
-      checkRunning(job, study.history);
-      append(readOwnRecord({ kind: "assigned", job, worker, attempt, atMs: nowMs() }), false);
-    },
-    end: (rule, reason) => append(readOwnRecord({ kind: "ended", rule, reason: reason.slice(0, limits.errorLength), atMs: nowMs() })),
+    ...notesOf(study, era, { book, append, nowMs }),
     close,
   };
 }
@@ -155,18 +123,11 @@ function openLog(site: Site, definition: StudyDefinition, options: Json): Loaded
   if (head === null) makeStudy(disk, folder, given);
   else checkSameStudy(folder, head, given);
   const loaded = load(site, head ?? given);
-  const extended = checkSpace(folder, loaded.era.problem, given, extend);
-  if (extended) checkTakesTrials(definition.strategy);
+  const { strategy } = definition;
+  const extended = isToBeExtended(placeOf(folder), loaded.era.problem, given, { strategy, extend });
   cutTorn(site, loaded.scanned);
   if (!extended) return { ...loaded, extended };
   return { ...loaded, era: nextEra(loaded.era, given.problem.space, given.seed), snapshot: null, extended };
-}
-
-/** The study of an era. Its events in the log are verified, but those before the snapshot. */
-function studyOf(era: Era, { strategy, seed }: StudyDefinition, snapshot: SavedState | null, onEvent: (event: Event) => void): Study {
-  const definition = { problem: era.problem, strategy, seed: era.seed, firstJob: era.firstJob };
-  const study = snapshot === null ? replay(definition, era.events, onEvent) : restore(definition, era.events, snapshot, onEvent);
-  return era.number === 0 ? study : acrossEras(study, era, seed);
 }
 
 /** Begins a study: the log with its first record, then the head. */
@@ -221,17 +182,6 @@ function cutTorn({ disk, folder, onNotice }: Site, { end, torn }: Scanned): void
   const path = logPath(folder);
   disk.truncate(path, end);
   onNotice(tornRecord(path, end, torn));
-}
-
-function checkTakesTrials({ name, can }: Strategy): void {
-  if (can.external) return;
-  throw new ConfigError({
-    code: "ownPointsOnly",
-    what: `strategy ${name}`,
-    expected: "a strategy that takes trials which it did not propose",
-    got: "one that takes its own trials only",
-    remedy: "Such a study cannot be extended. Open another folder for the larger space.",
-  });
 }
 
 /**

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Signal } from "@caviar-hpo/core";
-import { between, optionReader, withMethods } from "@caviar-hpo/core/read";
+import { between, boolean, optionReader, withMethods } from "@caviar-hpo/core/read";
 import { checkedDisk } from "./checkedDisk.ts";
 import { logPath } from "./events.ts";
 import { isLocked } from "./lock.ts";
@@ -16,6 +16,8 @@ export type WatchOptions = {
   readonly signal?: Signal;
   /** How many seconds lie between two looks at the log. More for a log that takes long to read. Above 0; 0.25 by default. */
   readonly everySeconds?: number;
+  /** Whether to wait for more changes after `optimize` has ended, until the signal is aborted; false by default. */
+  readonly untilAborted?: boolean;
 };
 
 /** A study at one moment, and whether a process has it open. */
@@ -41,7 +43,7 @@ export async function* watchStudyOn(
   path: string,
   options: WatchOptions = {},
 ): AsyncGenerator<WatchedStudy, void> {
-  const { signal, everySeconds = 0.25 } = readWatchOptions(options);
+  const { signal, everySeconds = 0.25, untilAborted = false } = readWatchOptions(options);
   const folder = resolve(path);
   const disk = checkedDisk(given);
   let seen = "";
@@ -53,7 +55,7 @@ export async function* watchStudyOn(
       seen = now;
       const study = readStudyOn(given, folder);
       yield { ...study, open };
-      if (study.ended !== null && !open) return;
+      if (study.ended !== null && !open && !untilAborted) return;
     }
     const tookMs = performance.now() - startedMs;
     await pause(Math.max(1000 * everySeconds, 3 * tookMs), signal);
@@ -63,6 +65,7 @@ export async function* watchStudyOn(
 const readWatchOptions = optionReader<WatchOptions>("watchStudy", {
   signal: withMethods("addEventListener", "removeEventListener"),
   everySeconds: between(0.001, 1e6),
+  untilAborted: boolean,
 });
 
 /** Returns after some time, or when the signal is aborted. */

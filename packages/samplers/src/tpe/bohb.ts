@@ -6,6 +6,7 @@
  */
 import { int, real, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
+import { beliefStrengthOption } from "./beliefStrength.ts";
 import { type DensityState, densitySampler } from "./densitySampler.ts";
 import { rankedAt } from "./evidence.ts";
 
@@ -22,6 +23,11 @@ export type BohbOptions = {
    * both included; 64 by default.
    */
   readonly candidates?: number;
+  /**
+   * How much the beliefs of the space count: after n trials, they have this number / (n + this number) of the density of the good trials. A
+   * number from 0 to 1000, both included; 3 by default.
+   */
+  readonly beliefStrength?: number;
 };
 
 export const bohbOptions: OptionSpecs & Record<keyof BohbOptions, OptionSpec> = {
@@ -36,6 +42,7 @@ export const bohbOptions: OptionSpecs & Record<keyof BohbOptions, OptionSpec> = 
     default: 64,
     doc: "How many points are drawn from the density of the good trials. The sampler suggests the best of them.",
   },
+  beliefStrength: beliefStrengthOption,
 };
 
 /**
@@ -44,12 +51,13 @@ export const bohbOptions: OptionSpecs & Record<keyof BohbOptions, OptionSpec> = 
  * @throws ConfigError for an unknown option or a value out of range.
  */
 export function bohbSampler(options: BohbOptions = {}): Sampler<DensityState> {
-  const { random, good, candidates } = readOptions("bohb", bohbOptions, options);
+  const { random, good, candidates, beliefStrength } = readOptions("bohb", bohbOptions, options);
   return densitySampler({
     name: "bohb",
     multivariate: true,
     candidates,
     constantLiar: true,
+    beliefStrength,
     choose: ({ measured, failed }, { space }, rungs) => {
       const least = space.dims + 1;
       for (let rung = rungs.length - 1; rung >= 0; rung--) {

@@ -5,6 +5,7 @@
  */
 import {
   type Config,
+  decodeNear,
   derive,
   type Json,
   type Key,
@@ -16,6 +17,7 @@ import {
   type TrialId,
 } from "@caviar-hpo/core";
 import {
+  beliefOf,
   type Context,
   drawConfig,
   drawUntried,
@@ -50,6 +52,8 @@ export type DensityRules = {
   readonly multivariate: boolean;
   readonly candidates: number;
   readonly constantLiar: boolean;
+  /** beta of `belief.ts`; 0 for no belief. */
+  readonly beliefStrength: number;
   /** Null while there is too little evidence for a model. */
   choose(evidence: Evidence, problem: Problem, rungs: readonly number[]): SplitTrials | null;
   leastTrials(problem: Problem): LeastTrials;
@@ -85,11 +89,18 @@ function suggestBy(
 ): Suggested {
   const { space } = context.problem;
   const random = (): Config => drawUntried(tried, () => drawConfig(space, source), source);
-  if (choice === null) return { config: random(), note: { by: "start" } };
+  const density = rules.beliefStrength > 0 ? beliefOf(space) : null;
+  if (choice === null) {
+    if (density === null || source.uniform() < 0.5) return { config: random(), note: { by: "start" } };
+    const believed = (): Config => decodeNear(space, density.draw(source));
+    return { config: drawUntried(tried, believed, source), note: { by: "belief" } };
+  }
   if (source.uniform() < choice.random) return { config: random(), note: { by: "random" } };
   const { good } = split;
   const bad = rules.constantLiar ? [...split.bad, ...unseenIn(context)] : split.bad;
-  const model = { space, groups, split: { good, bad }, outcomes, known: places, ...(given && { given }) };
+  const n = split.good.length + split.bad.length;
+  const belief = density && { density, share: rules.beliefStrength / (n + rules.beliefStrength) };
+  const model = { space, groups, split: { good, bad }, outcomes, known: places, belief, ...(given && { given }) };
   return {
     config: suggestFrom(model, rules.candidates, tried, source),
     note: { by: "model", ...choice.note, good: good.length, bad: bad.length },

@@ -3,7 +3,7 @@
  * (../laws.test.ts).
  */
 import { complete, compose, type Strategy } from "@caviar-hpo/core";
-import { cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
+import { believedSpaces, cardLaws, strategyLaws } from "@caviar-hpo/core/testing";
 import { describe, test } from "vitest";
 import { bohbSamplerCard } from "./bohb.ts";
 import { tpeSampler } from "./tpe.ts";
@@ -21,6 +21,11 @@ const cases: readonly { readonly name: string; readonly create: () => Strategy; 
 
 describe.each(cases)("$name", ({ name, create, ...options }) => {
   for (const law of strategyLaws(name, create, options)) test(law.name, law.run);
+});
+
+describe("tpe with beliefs", () => {
+  const create = (): Strategy => compose(complete, tpeSampler({ startup: 3, candidates: 5 }));
+  for (const law of strategyLaws("tpe", create, { spaces: believedSpaces(), runs: 0.1 })) test(law.name, law.run);
 });
 
 describe("bohb", () => {

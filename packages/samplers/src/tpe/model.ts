@@ -12,6 +12,7 @@ import {
 } from "@caviar-hpo/core";
 import { randomFeasibleStep, type Tried } from "@caviar-hpo/core/contract";
 import { place, unitAt } from "./axis.ts";
+import { type BelievedShare, withBelief } from "./belief.ts";
 import type { Group } from "./groups.ts";
 import { type Parzen, type Places, parzen } from "./parzen.ts";
 import { addSuccess, type OutcomeSides, type Outcomes } from "./success.ts";
@@ -30,6 +31,7 @@ export type DensityModel = {
   /** Null while no trial has failed, or none has succeeded. */
   readonly outcomes: Outcomes | null;
   readonly known: Known;
+  readonly belief: BelievedShare | null;
   /** Values that the point will have, whatever is drawn. None by default. */
   readonly given?: Config;
 };
@@ -104,8 +106,11 @@ function ratiosOf({ good, bad, outcomes }: Sides, points: Places): Float64Array 
   return ratios;
 }
 
-function sidesOf({ model: { space, split, outcomes, known }, densities: made }: DensitySearch, group: Group): Sides {
-  const sides = made.get(group) ?? { ...densities(space, group, split, known), outcomes: outcomeSides(space, group, outcomes, known) };
+function sidesOf({ model: { space, split, outcomes, known, belief }, densities: made }: DensitySearch, group: Group): Sides {
+  const kept = made.get(group);
+  if (kept !== undefined) return kept;
+  const { good, bad } = densities(space, group, split, known);
+  const sides = { good: withBelief(good, group, belief), bad, outcomes: outcomeSides(space, group, outcomes, known) };
   made.set(group, sides);
   return sides;
 }

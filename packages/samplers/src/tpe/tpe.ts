@@ -7,6 +7,7 @@
  */
 import { choice, int, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
+import { beliefStrengthOption } from "./beliefStrength.ts";
 import { type DensityState, densitySampler, type SplitTrials } from "./densitySampler.ts";
 import { type Evidence, ranked, trialsOnTheFloor } from "./evidence.ts";
 
@@ -25,6 +26,11 @@ export type TpeOptions = {
   readonly candidates?: number;
   /** Whether pending points count as bad. Then workers that run at the same time try different points. true by default. */
   readonly constantLiar?: boolean;
+  /**
+   * How much the beliefs of the space count: after n trials, they have this number / (n + this number) of the density of the good trials. A
+   * number from 0 to 1000, both included; 3 by default.
+   */
+  readonly beliefStrength?: number;
 };
 
 export const tpeOptions: OptionSpecs & Record<keyof TpeOptions, OptionSpec> = {
@@ -48,6 +54,7 @@ export const tpeOptions: OptionSpecs & Record<keyof TpeOptions, OptionSpec> = {
     default: true,
     doc: "Whether pending points count as bad. Then workers that run at the same time try different points.",
   },
+  beliefStrength: beliefStrengthOption,
 };
 
 /**
@@ -57,12 +64,13 @@ export const tpeOptions: OptionSpecs & Record<keyof TpeOptions, OptionSpec> = {
  * @throws ConfigError for an unknown option or a value out of range.
  */
 export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
-  const { multivariate, startup, candidates, constantLiar } = readOptions("tpe", tpeOptions, options);
+  const { multivariate, startup, candidates, constantLiar, beliefStrength } = readOptions("tpe", tpeOptions, options);
   return densitySampler({
     name: "tpe",
     multivariate,
     candidates,
     constantLiar,
+    beliefStrength,
     choose: (evidence) => {
       const { measured, failed } = evidence;
       return measured.length === 0 || measured.length + failed.length < startup ? null : splitOf(evidence);

@@ -146,6 +146,55 @@ describe("optimize", () => {
     await tuesday.close();
   });
 
+  test("notes how it ended, when each trial ran, and what the user notes; an extended study keeps all of it", async () => {
+    let now = 1000;
+    const timed = { ...options, nowMs: () => now };
+    const study = await openBrowserStudyOn(seams, name, timed);
+    const endings: unknown[] = [];
+    await study.optimize(
+      (assignment) => {
+        now += 2000;
+        return bowl(assignment);
+      },
+      { trials: 3, onEnd: (ending) => endings.push(ending) },
+    );
+    study.annotate(2, { looksGood: true });
+    study.annotate(null, { owner: "Ada" });
+    expect(() => study.annotate(3, {})).toThrow(expect.objectContaining({ code: "unknownTrial" }));
+    const before = study.trials();
+    expect(before[2]).toMatchObject({
+      startedAtMs: 5000,
+      endedAtMs: 7000,
+      durationSeconds: 2,
+      worker: null,
+      annotations: { looksGood: true },
+    });
+    expect(study.annotations()).toEqual({ owner: "Ada" });
+    await study.close();
+    const ended = { rule: "trials", reason: "The budget of 3 trials is spent." };
+    expect(endings).toEqual([ended]);
+    expect(await readBrowserStudyOn(seams.databases, name)).toMatchObject({
+      ended: { ...ended, atMs: 7000 },
+      annotations: { owner: "Ada" },
+    });
+    const wider = { ...timed, space: { x: real(0, 2) } };
+    await expect(openBrowserStudyOn(seams, name, wider)).rejects.toMatchObject({
+      code: "otherStudy",
+      remedy:
+        "To extend the study to the larger space, pass extend: true. For any other change, open another name with warmStart: await readBrowserStudy(oldName).",
+    });
+    const extended = await openBrowserStudyOn(seams, name, { ...wider, extend: true });
+    expect(extended.trials()).toEqual(before);
+    await extended.optimize(bowl, { trials: 30 });
+    expect(extended.trials()).toHaveLength(30);
+    expect(extended.trials().some(({ config }) => (config as { readonly x: number }).x > 1)).toBe(true);
+    await extended.close();
+    const read = await readBrowserStudyOn(seams.databases, name);
+    expect(read.trials).toEqual(extended.trials());
+    expect(read.problem.space.params).toMatchObject([["x", { high: 2 }]]);
+    await expect(openBrowserStudyOn(seams, name, { ...timed, extend: true })).rejects.toMatchObject({ code: "otherStudy" });
+  });
+
   test("rejects if the browser cannot store the trials", async () => {
     const study = await openBrowserStudyOn({ ...seams, databases: failingDatabases(seams.databases, 3) }, name, options);
     await expect(study.optimize(bowl, { trials: 12 })).rejects.toMatchObject({ code: "diskFailed" });
@@ -223,12 +272,12 @@ describe("what is stored", () => {
     await tamper(seams, name, "log", (store) => store.put(7, 0));
     await expect(open()).rejects.toMatchObject({ code: "corrupt" });
     await tamper(seams, name, "log", (store) => store.delete(0));
-    await expect(open()).rejects.toMatchObject({ code: "corrupt", expected: "event 0", got: "event 1" });
+    await expect(open()).rejects.toMatchObject({ code: "corrupt", expected: "record 0", got: "record 1" });
   });
 
   test("a study of a later version is refused", async () => {
     await (await open()).close();
-    await tamper(seams, name, "study", (store) => store.put('{"format":2,"kind":"study","log":2}', "head"));
+    await tamper(seams, name, "study", (store) => store.put('{"format":3,"kind":"study","log":2}', "head"));
     await expect(open()).rejects.toMatchObject({ code: "laterFormat" });
   });
 
@@ -265,6 +314,31 @@ describe("what is stored", () => {
   test("a name is a text, and an option that is not known is refused", async () => {
     await expect(openBrowserStudyOn(seams, "", optionsOf(random))).rejects.toMatchObject({ code: "badName" });
     await expect(open({ ...optionsOf(random), events: [] } as never)).rejects.toMatchObject({ got: '"events"' });
+  });
+
+  test("a database of format 1, whose trials have no times, opens with its snapshot and without it, and continues", async () => {
+    const study = await reopen(seams, name, optionsOf(random));
+    advance(study, 0, 110);
+    const { trials } = study.core.history;
+    await study.close();
+    const [head, snapshot] = await contentOf(seams.databases, name, "study");
+    const { records, ...state } = JSON.parse(snapshot as string);
+    await tamper(seams, name, "study", (store) => {
+      store.put((head as string).replace('{"format":2', '{"format":1'), "head");
+      store.put(JSON.stringify({ events: records, ...state }), "snapshot");
+    });
+    for (const forgets of [false, true]) {
+      if (forgets) await tamper(seams, name, "study", (store) => store.delete("snapshot"));
+      const again = await reopen(seams, name, optionsOf(random));
+      expect(again.core.history.trials).toEqual(trials);
+      expect(again.trials()[0]).toMatchObject({ startedAtMs: null, endedAtMs: null, durationSeconds: null, annotations: {} });
+    }
+    const again = await reopen(seams, name, { ...optionsOf(random), nowMs: () => 5000 });
+    const [job] = again.ask();
+    again.annotate(job!.trial, { note: 1 });
+    await again.close();
+    const read = await readBrowserStudyOn(seams.databases, name);
+    expect(read.trials[job!.trial]).toMatchObject({ startedAtMs: 5000, annotations: { note: 1 } });
   });
 
   test("a snapshot is used: the events before it are not asked for again", async () => {

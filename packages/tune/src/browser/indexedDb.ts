@@ -46,7 +46,7 @@ export type ObjectStore = {
   delete(key: string | number): unknown;
 };
 
-/** The stores of a study's database. `log` has the events by number, `checkpoints` the checkpoints by name. */
+/** The stores of a study's database. `log` has the records by number, `checkpoints` the checkpoints by name. */
 export const stores = ["study", "log", "checkpoints"] as const;
 export type StoreName = (typeof stores)[number];
 

@@ -1,7 +1,8 @@
 /** Reading and deleting the studies of a browser. Reading needs no strategy, and works while another tab writes. */
-import { type Config, type History, JournalError, type Problem, readHistory, type Trial } from "@caviar-hpo/core";
+import { type Config, type History, JournalError, type Problem } from "@caviar-hpo/core";
 import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import { type Best, bestIn } from "../best.ts";
+import { type Attributes, allTrials, historyOf, readLog, type StoredTrial, type StudyEnd } from "../stored/index.ts";
 import { databaseFailed, databaseName, databasesHere, openDatabase, resultOf } from "./indexedDb.ts";
 import type { BrowserSeams } from "./openBrowserStudy.ts";
 import { readStored } from "./storedContent.ts";
@@ -14,7 +15,11 @@ export type StoredBrowserStudy = {
   readonly seed: string | number;
   readonly strategy: StoredStrategy;
   readonly history: History;
-  readonly trials: readonly Trial[];
+  readonly trials: readonly StoredTrial[];
+  /** What `annotate` noted of the study itself. */
+  readonly annotations: Attributes;
+  /** How the last call of `optimize` ended; null if none has. */
+  readonly ended: StudyEnd | null;
   /** The trials that no other trial beats. */
   best(): readonly Best<Config>[];
 };
@@ -33,10 +38,14 @@ export async function readBrowserStudyOn(databases: BrowserSeams["databases"], n
   const database = await openDatabase(databases, name, false);
   if (database === null) throw noStudy(name);
   try {
-    const { head, events } = await readStored(database, name, false);
+    const { head, entries } = await readStored(database, name, false);
     if (head === null) throw noStudy(name);
-    const history = readHistory(head.problem, events);
-    return { name, ...head, history, trials: history.trials, best: () => bestIn(head.problem, history) };
+    const { era, book } = readLog(head, entries);
+    const { problem } = era;
+    const history = historyOf(era);
+    const trials = book.describe(allTrials(era.earlier, history.trials));
+    const { annotations, ended } = book;
+    return { name, ...head, problem, history, trials, annotations, ended, best: () => bestIn(problem, history) };
   } finally {
     database.close();
   }

@@ -1,11 +1,10 @@
 /**
  * What the database of a study holds. The store `study` has the head, which is written once, the number of the writer, and a snapshot: the
- * state of the strategy after some event. The snapshot only makes the start faster. It is written with the events before it, so it always
- * fits the log.
+ * state of the strategy after some record of the log. The snapshot only makes the start faster. It is written with the records before it,
+ * so it always fits the log.
  */
-import { CaviarError, type Event, JournalError, type Json, logFormat, type Problem, type StudyDefinition } from "@caviar-hpo/core";
-import type { SavedState } from "@caviar-hpo/core/contract";
-import { finite, json, object, oneOf, type Path, string, typed, union, whole } from "@caviar-hpo/core/read";
+import { CaviarError, JournalError, type Json, logFormat, type Problem, type StudyDefinition } from "@caviar-hpo/core";
+import { finite, json, map, object, oneOf, type Path, reject, string, typed, union, whole } from "@caviar-hpo/core/read";
 import {
   decodeProblem,
   encodeSetup,
@@ -15,14 +14,19 @@ import {
   type StudySetup,
   stringifyWire,
 } from "@caviar-hpo/core/wire";
+import { decodeOwnRecord, encodeOwnRecord, isOwn, type LogEntry } from "../stored/index.ts";
 import { completionOf, type Database, databaseFailed, laterFormat, type ObjectStore, resultOf, stores } from "./indexedDb.ts";
+
+/** The state of the strategy after so many records. */
+export type StoredSnapshot = { readonly records: number; readonly state: Json };
 
 /** What is stored, as it is read. */
 export type StoredContent = {
   /** null if nothing is stored yet. */
   readonly head: StudySetup | null;
-  readonly events: readonly Event[];
-  readonly snapshot: SavedState | null;
+  /** The records of the log. */
+  readonly entries: readonly LogEntry[];
+  readonly snapshot: StoredSnapshot | null;
   readonly checkpoints: ReadonlyMap<string, Uint8Array>;
   /** How many times the study was opened for writing. */
   readonly writer: number;
@@ -39,10 +43,10 @@ export async function readStored(database: Database, name: string, claim: boolea
   const path: Path = { name: `study ${name}`, style: "data", error: JournalError, codes };
   try {
     const head = found.head === undefined ? null : readHead(name, parseWire(string(found.head, path)), path);
-    const events = head === null ? [] : readEvents(head.problem, found.keys, found.events, path);
+    const entries = head === null ? [] : readEntries(head.problem, found.keys, found.records, path);
     const snapshot = found.snapshot === undefined ? null : decodeSnapshot(parseWire(string(found.snapshot, path)), path);
     const checkpoints = new Map(found.names.map((key, index) => [key as string, found.checkpoints[index] as Uint8Array]));
-    return { head, events, snapshot, checkpoints, writer: found.writer };
+    return { head, entries, snapshot, checkpoints, writer: found.writer };
   } catch (error) {
     if (error instanceof JournalError || !(error instanceof CaviarError)) throw error;
     const { what, expected, got } = error;
@@ -65,16 +69,16 @@ async function readAll(database: Database, claim: boolean) {
     checkpoints.getAllKeys(),
     checkpoints.getAll(),
   ].map((request) => resultOf<unknown>(request));
-  const [head, snapshot, before = 0, keys, events, names, contents] = await Promise.all(reads);
+  const [head, snapshot, before = 0, keys, records, names, contents] = await Promise.all(reads);
   const writer = (before as number) + (claim ? 1 : 0);
   if (claim) study.put(writer, "writer");
   await done;
   type List = readonly unknown[];
-  return { head, snapshot, writer, keys: keys as List, events: events as List, names: names as List, checkpoints: contents as List };
+  return { head, snapshot, writer, keys: keys as List, records: records as List, names: names as List, checkpoints: contents as List };
 }
 
-/** The version of the layout of the database. */
-const databaseFormat = 1;
+/** The version of the layout of the database. In the logs of version 1, all records are events of the study. */
+const databaseFormat = 2;
 
 const decodeHead = object({
   format: whole(1, databaseFormat),
@@ -103,22 +107,34 @@ export function setupOf(definition: StudyDefinition, options: Json): StudySetup 
   return { problem, seed, strategy: stored };
 }
 
-function readEvents(problem: Problem, keys: readonly unknown[], texts: readonly unknown[], path: Path): readonly Event[] {
-  const decode = eventDecoder(problem);
+function readEntries(problem: Problem, keys: readonly unknown[], texts: readonly unknown[], path: Path): readonly LogEntry[] {
+  let readEvent = eventDecoder(problem);
   return texts.map((text, index) => {
     if (keys[index] !== index) throw gap(path, index, keys[index]);
-    return decode(parseWire(string(text, path)), path);
+    const parsed = parseWire(string(text, path));
+    const entry = isOwn(parsed as LogEntry) ? decodeOwnRecord(parsed, path) : readEvent(parsed, path);
+    if (entry.kind === "extended") readEvent = eventDecoder({ ...problem, space: entry.space });
+    return entry;
   });
+}
+
+/** The text of a record of the log. */
+export function entryText(entry: LogEntry): string {
+  return stringifyWire(isOwn(entry) ? encodeOwnRecord(entry) : entry);
 }
 
 function gap(path: Path, index: number, key: unknown): JournalError {
   const what = `log of ${(path as { readonly name: string }).name}`;
   const remedy = "The database was changed. Delete the study.";
-  return new JournalError({ code: "corrupt", what, expected: `event ${index}`, got: `event ${key}`, remedy });
+  return new JournalError({ code: "corrupt", what, expected: `record ${index}`, got: `record ${key}`, remedy });
 }
 
-const decodeSnapshot = object({ events: whole(0, Number.MAX_SAFE_INTEGER), state: json });
+/** Before databases of version 2, all records were events. */
+const decodeSnapshot = map(
+  object({ state: json }, { records: whole(0, Number.MAX_SAFE_INTEGER), events: whole(0, Number.MAX_SAFE_INTEGER) }),
+  ({ records, events, state }, path) => ({ state, records: records ?? events ?? reject(path, "a number of records", "none") }),
+);
 
-export function snapshotText(saved: SavedState): string {
-  return stringifyWire(saved);
+export function snapshotText(snapshot: StoredSnapshot): string {
+  return stringifyWire(snapshot);
 }

@@ -6,5 +6,6 @@ import { dehbCard } from "./dehb.ts";
 import { freezeThawCard } from "./freezeThaw.ts";
 import { gpAshaCard } from "./gpAsha.ts";
 import { gpHyperbandCard } from "./gpHyperband.ts";
+import { priorBandCard } from "./priorBand.ts";
 
-export const compositionCards: readonly Card[] = [autoCard, bohbCard, dehbCard, gpHyperbandCard, gpAshaCard, freezeThawCard];
+export const compositionCards: readonly Card[] = [autoCard, bohbCard, dehbCard, gpHyperbandCard, gpAshaCard, freezeThawCard, priorBandCard];

@@ -1,7 +1,7 @@
 /**
  * The eras of a study. In each, the space is the same. A study begins its next era when it is extended to a larger space: the strategy
- * starts again under a key of its own, and sees the trials of the earlier eras as observed ones. Their ids stay the same. Jobs are numbered on,
- * so no two jobs of a study have one id. In logs that earlier versions wrote, the jobs of each era are numbered from 0.
+ * starts again under a key of its own, and sees the trials of the earlier eras as observed ones. Their ids stay the same. Jobs are numbered
+ * on, so no two jobs of a study have one id. In logs that earlier versions wrote, the jobs of each era are numbered from 0.
  */
 import {
   type Config,
@@ -13,6 +13,7 @@ import {
   limits,
   type Problem,
   readHistory,
+  replay,
   root,
   type Space,
   type Strategy,
@@ -22,6 +23,7 @@ import {
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
+import { restore, type SavedState } from "@caviar-hpo/core/contract";
 import { corrupt } from "./journalFault.ts";
 import { isOwn, type LogEntry } from "./ownRecords.ts";
 
@@ -218,12 +220,28 @@ function queueOf(events: readonly Event[]): readonly Config[] {
 }
 
 /**
+ * The study of an era. Its events in the log are verified, but those before the snapshot. Its budget counts the trials of all eras.
+ *
+ * @param strategy that of the era. @param seed that of the study.
+ */
+export function studyOf(
+  era: Era,
+  { strategy, seed }: { readonly strategy: Strategy; readonly seed: string | number },
+  snapshot: SavedState | null,
+  onEvent: (event: Event) => void,
+): Study {
+  const definition = { problem: era.problem, strategy, seed: era.seed, firstJob: era.firstJob };
+  const study = snapshot === null ? replay(definition, era.events, onEvent) : restore(definition, era.events, snapshot, onEvent);
+  return era.number === 0 ? study : acrossEras(study, era, seed);
+}
+
+/**
  * The study of an era, whose budget counts the trials of all eras. A report under the earlier job of a trial that runs elsewhere is one of
  * its job now.
  *
  * @param seed the seed of the study.
  */
-export function acrossEras(study: Study, { earlier, uncounted, renumbered }: Era, seed: string | number): Study {
+function acrossEras(study: Study, { earlier, uncounted, renumbered }: Era, seed: string | number): Study {
   const { length } = earlier;
   const started = length - uncounted.size;
   const whole: Partial<Study> = {

@@ -25,7 +25,7 @@ export type OwnRecord =
   | { readonly kind: "annotated"; readonly trial: TrialId | null; readonly attributes: Attributes; readonly atMs: number }
   /** A worker begins a job. `attempt` counts from 1: a job whose worker was lost is given to another one. */
   | { readonly kind: "assigned"; readonly job: JobId; readonly worker: string; readonly attempt: number; readonly atMs: number }
-  /** The space was replaced by a larger one. The strategy starts again. Its first job has the id `firstJob`; 0 if an earlier version wrote it. */
+  /** The space was replaced by a larger one. The strategy starts again, with job `firstJob`: 0 by default, as earlier versions had it. */
   | { readonly kind: "extended"; readonly space: Space; readonly firstJob?: number; readonly atMs: number }
   /** A call of `optimize` has ended: which rule ended it, and why, in one sentence. */
   | { readonly kind: "ended"; readonly rule: string; readonly reason: string; readonly atMs: number };
@@ -55,8 +55,11 @@ export const decodeOwnRecord: Decoder<OwnRecord> = tagged({
     atMs: number,
   }),
   extended: map(
-    object({ kind: oneOf("extended"), space: json, atMs: number }, { where: json, firstJob: decodeJobId }),
-    ({ space, where, ...rest }, path) => ({ ...rest, space: decodeProblem({ space, ...(where !== undefined && { where }) }, path).space }),
+    object({ kind: oneOf("extended"), space: json, atMs: number }, { where: json, beliefs: json, firstJob: decodeJobId }),
+    ({ space, where, beliefs, ...rest }, path) => {
+      const problem = { space, ...(where !== undefined && { where }), ...(beliefs !== undefined && { beliefs }) };
+      return { ...rest, space: decodeProblem(problem, path).space };
+    },
   ),
   ended: object({ kind: oneOf("ended"), rule: text(limits.nameLength), reason: text(limits.errorLength), atMs: number }),
 });
@@ -67,8 +70,9 @@ const ownKinds: ReadonlySet<unknown> = new Set<OwnRecord["kind"]>(["annotated", 
 export function encodeOwnRecord(record: OwnRecord): Json {
   if (record.kind !== "extended") return record as Json;
   const { kind, space, firstJob, atMs } = record;
-  const { space: params, where } = encodeProblem(problemOver(space)) as { readonly [key: string]: Json };
-  return { kind, space: params!, ...(where !== undefined && { where }), ...(firstJob !== undefined && { firstJob }), atMs };
+  const { space: params, where, beliefs } = encodeProblem(problemOver(space)) as { readonly [key: string]: Json };
+  const more = { ...(where !== undefined && { where }), ...(beliefs !== undefined && { beliefs }) };
+  return { kind, space: params!, ...more, ...(firstJob !== undefined && { firstJob }), atMs };
 }
 
 /** A problem with nothing but a space. */

@@ -6,7 +6,10 @@ import { type Event, type FailureReason, type Job, type JobId, jobId, type Trial
 import { corrupt } from "./journalFault.ts";
 import { type Attributes, isOwn, type LogEntry, type OwnRecord } from "./ownRecords.ts";
 
-/** A trial of a stored study. Times are those of the machine that wrote the log. A trial that had ended when it was observed has none. */
+/**
+ * A trial of a stored study. Times are those of the machine that wrote the log, and null if they are not known. A trial that had ended when
+ * it was observed has none.
+ */
 export type StoredTrial = Trial & {
   /** When its first job was handed out, or when it was observed to run, in milliseconds since 1970. */
   readonly startedAtMs: number | null;
@@ -27,7 +30,7 @@ export type StoredTrial = Trial & {
 
 /** A job of a stored study: what was asked for, why, where it ran and how it ended. */
 export type StoredJob = Pick<Job, "trial" | "from" | "until" | "prediction" | "note" | "observed"> & {
-  /** When a worker took it, or when it was handed out if no worker is known. */
+  /** When a worker took it, or when it was handed out if no worker is known; 0 in a log without times. */
   readonly startedAtMs: number;
   /** null while it runs. */
   readonly endedAtMs: number | null;
@@ -67,7 +70,7 @@ type Notes = {
 };
 
 /** A running job. `observed`: it runs elsewhere. `kept` is null unless the book keeps its jobs. */
-type Running = { readonly trial: TrialId; readonly observed: boolean; sinceMs: number; readonly kept: KeptJob | null };
+type Running = { readonly trial: TrialId; readonly observed: boolean; sinceMs: number | null; readonly kept: KeptJob | null };
 type KeptJob = { -readonly [Name in keyof StoredJob]: StoredJob[Name] };
 
 const origin = { observed: true } as const;
@@ -123,7 +126,7 @@ function enterOwn(book: Book, record: OwnRecord): void {
     }
     case "assigned": {
       const job = book.running.get(record.job) ?? unfounded("a running job", `job ${record.job}`);
-      job.sinceMs = record.atMs;
+      job.sinceMs = known(record.atMs);
       book.notes[job.trial]!.worker = record.worker;
       if (job.kept !== null) {
         job.kept.startedAtMs = record.atMs;
@@ -147,7 +150,7 @@ function endEra({ notes, running }: Book, { firstJob = 0, atMs }: OwnRecord & { 
   for (const job of jobs) {
     if (job.observed) running.set(jobId(firstJob + running.size), job);
     else {
-      notes[job.trial]!.endedAtMs = atMs;
+      notes[job.trial]!.endedAtMs = known(atMs);
       endKept(job, "ended", atMs);
     }
   }
@@ -159,28 +162,33 @@ function unfounded(expected: string, got: string): never {
 
 function enterEvent(book: Book, event: Event): void {
   const { notes, running } = book;
-  const { atMs } = event;
+  const atMs = known(event.atMs);
   const end = (id: JobId, outcome: StoredJob["outcome"]): void => {
     const job = running.get(id);
     if (job === undefined) return;
     running.delete(id);
     const note = notes[job.trial]!;
     note.endedAtMs = atMs;
-    note.busyMs = (note.busyMs ?? 0) + elapsedMs(job.sinceMs, atMs);
-    endKept(job, outcome, atMs);
+    if (job.sinceMs !== null && atMs !== null) note.busyMs = (note.busyMs ?? 0) + elapsedMs(job.sinceMs, atMs);
+    endKept(job, outcome, event.atMs);
   };
   if (event.kind === "asked")
     for (const job of event.jobs) {
       const { id, trial } = job;
       notes[trial] ??= { ...unknown, startedAtMs: atMs };
       notes[trial].endedAtMs = null;
-      running.set(id, { trial, observed: false, sinceMs: atMs, kept: keep(book, job, atMs) });
+      running.set(id, { trial, observed: false, sinceMs: atMs, kept: keep(book, job, event.atMs) });
     }
   else if (event.kind === "observed") {
     const trial = trialId(notes.length);
     const { job, until = 0 } = event;
     if (job !== undefined)
-      running.set(job, { trial, observed: true, sinceMs: atMs, kept: keep(book, { trial, from: null, until, observed: true }, atMs) });
+      running.set(job, {
+        trial,
+        observed: true,
+        sinceMs: atMs,
+        kept: keep(book, { trial, from: null, until, observed: true }, event.atMs),
+      });
     notes.push({ ...unknown, observed: true, startedAtMs: job === undefined ? null : atMs });
   } else if (event.kind === "failed") end(event.job, event.reason);
   else if (event.kind === "told" && event.last) end(event.job, "finished");
@@ -212,6 +220,11 @@ function endKept({ kept }: Running, outcome: StoredJob["outcome"], atMs: number)
 }
 
 const unknown: Notes = { observed: false, startedAtMs: null, endedAtMs: null, busyMs: null, worker: null, annotations: none };
+
+/** A store without a clock writes 0. */
+function known(atMs: number): number | null {
+  return atMs === 0 ? null : atMs;
+}
 
 /** A clock that was set back gives 0, not a negative time. */
 function elapsedMs(sinceMs: number, atMs: number): number {

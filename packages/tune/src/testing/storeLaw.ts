@@ -28,11 +28,11 @@ export type StoreAtWork = {
   forgetSnapshots(): Promise<void>;
 };
 
-/** How many actions there are: number `n` of a course carries out action `n % courseActions`, and `n / courseActions` chooses the details. */
+/** How many actions there are. Number `n` of a course carries out action `n % courseActions`; `n / courseActions` chooses the details. */
 export const courseActions = 12;
 
 /** What the law knows: for each job its trial, and whether it runs. `high` is the end of the space. */
-type Model = {
+type LawModel = {
   readonly store: StoreAtWork;
   readonly broken: string[];
   readonly jobs: Map<JobId, { readonly trial: TrialId; readonly outside: boolean; runs: boolean }>;
@@ -44,7 +44,7 @@ type Model = {
 /** What did not hold in a course of events; empty if the store kept the law. */
 export async function brokenPromises(store: StoreAtWork, course: readonly number[]): Promise<readonly string[]> {
   const study = await store.open({ x: real(0, 1) });
-  const model: Model = { store, broken: [], jobs: new Map(), study, high: 1, reported: 0 };
+  const model: LawModel = { store, broken: [], jobs: new Map(), study, high: 1, reported: 0 };
   for (const number of course) await act(model, number % courseActions, Math.floor(number / courseActions));
   await checkStored(model);
   await checkStart(model);
@@ -52,7 +52,7 @@ export async function brokenPromises(store: StoreAtWork, course: readonly number
   return model.broken;
 }
 
-async function act(model: Model, action: number, pick: number): Promise<void> {
+async function act(model: LawModel, action: number, pick: number): Promise<void> {
   const { study } = model;
   if (action < 3) ask(model, 1 + (pick % 3));
   else if (action < 6) report(model, pick, ({ runs }) => runs);
@@ -64,11 +64,11 @@ async function act(model: Model, action: number, pick: number): Promise<void> {
   else await extend(model, pick % 2 === 0);
 }
 
-function ask(model: Model, want: number): void {
+function ask(model: LawModel, want: number): void {
   for (const { id, trial } of model.study.core.ask({ want }).jobs) begin(model, id, trial, false);
 }
 
-function begin({ jobs, broken }: Model, id: JobId, trial: TrialId, outside: boolean): void {
+function begin({ jobs, broken }: LawModel, id: JobId, trial: TrialId, outside: boolean): void {
   if (jobs.has(id)) broken.push(`job ${id} was handed out twice`);
   jobs.set(id, { trial, outside, runs: true });
 }
@@ -76,7 +76,7 @@ function begin({ jobs, broken }: Model, id: JobId, trial: TrialId, outside: bool
 type Reported = { readonly trial: TrialId; readonly outside: boolean; runs: boolean };
 
 /** A result, or a failure, of one of the jobs. A report of a job that has ended changes nothing. */
-function report(model: Model, pick: number, which: (job: Reported) => boolean): void {
+function report(model: LawModel, pick: number, which: (job: Reported) => boolean): void {
   const chosen = [...model.jobs].filter(([, job]) => which(job));
   if (chosen.length === 0) return;
   const [id, job] = chosen[pick % chosen.length]!;
@@ -100,7 +100,7 @@ function without(trials: readonly Trial[], trial: TrialId): Json {
   return trials.filter(({ id }) => id !== trial) as readonly unknown[] as Json;
 }
 
-function observe(model: Model, pick: number): void {
+function observe(model: LawModel, pick: number): void {
   const { core } = model.study;
   const trial = core.history.trials.length as TrialId;
   const running = pick % 2 === 0;
@@ -109,13 +109,13 @@ function observe(model: Model, pick: number): void {
   if (job !== null) begin(model, job, trial, true);
 }
 
-function note({ study, reported }: Model, pick: number): void {
+function note({ study, reported }: LawModel, pick: number): void {
   const { length } = study.core.history.trials;
   study.annotate(pick % 2 === 0 && length > 0 ? pick % length : null, { [`note ${pick % 3}`]: reported });
 }
 
 /** Opens the study again: after it was closed, or left. All is as before. */
-async function openAgain(model: Model, closed: boolean): Promise<void> {
+async function openAgain(model: LawModel, closed: boolean): Promise<void> {
   const before = await checkStored(model);
   if (closed) await model.study.close();
   model.study = await model.store.open({ x: real(0, model.high) });
@@ -123,7 +123,7 @@ async function openAgain(model: Model, closed: boolean): Promise<void> {
 }
 
 /** Extends the study. Trials that have ended stay as they are; so do those that run elsewhere. The others end. */
-async function extend(model: Model, closed: boolean): Promise<void> {
+async function extend(model: LawModel, closed: boolean): Promise<void> {
   const before = await checkStored(model);
   const { started } = model.study.core;
   const lost = [...model.jobs.values()].filter(({ runs, outside }) => runs && !outside);
@@ -143,7 +143,7 @@ async function extend(model: Model, closed: boolean): Promise<void> {
 }
 
 /** Trials that run elsewhere have new jobs. Their earlier jobs stand for them too. */
-function renumber(model: Model): void {
+function renumber(model: LawModel): void {
   for (const { id, trial } of model.study.core.history.running) begin(model, id, trial, true);
 }
 
@@ -153,13 +153,13 @@ function remembered(study: OpenedStudy): Remembered {
   return { trials: plain(study.trials()), annotations: study.annotations() };
 }
 
-function checkSame({ broken }: Model, what: string, before: Remembered, after: Remembered): void {
+function checkSame({ broken }: LawModel, what: string, before: Remembered, after: Remembered): void {
   if (!sameJson(before as unknown as Json, after as unknown as Json))
     broken.push(`${what} turned ${JSON.stringify(before)} into ${JSON.stringify(after)}`);
 }
 
 /** What is stored is what the study says, and no two jobs have one id. */
-async function checkStored(model: Model): Promise<Remembered> {
+async function checkStored(model: LawModel): Promise<Remembered> {
   const now = remembered(model.study);
   const { trials, annotations } = await model.store.read(model.study);
   checkSame(model, "storing", now, { trials, annotations });
@@ -176,7 +176,7 @@ function beginning(event: Event): JobId | undefined {
 }
 
 /** With a snapshot, without one, and after a replay of all events, the strategy has the same state. */
-async function checkStart(model: Model): Promise<void> {
+async function checkStart(model: LawModel): Promise<void> {
   const states = [plain(model.study.core.state)];
   for (const forgets of [false, true]) {
     await model.study.close();

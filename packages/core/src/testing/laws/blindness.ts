@@ -1,5 +1,6 @@
 /** What a strategy must not see: the names of parameters, and whether the user minimises or maximises. */
 
+import { believe } from "../../space/belief/believe.ts";
 import type { Config, Space } from "../../space/param.ts";
 import { createSpace } from "../../space/space.ts";
 import type { Event } from "../../study/events.ts";
@@ -29,12 +30,17 @@ const opposite = { minimize: "maximize", maximize: "minimize" } as const;
 /** The names become 9999, 9998, ...: an object sorts such keys, and so would not keep their order. */
 function rename(space: Space): Space {
   const names = new Map(space.params.map(([name], index) => [name, String(9999 - index)]));
-  return createSpace(
+  const byNewName = <T>(record: { readonly [name: string]: T }): { readonly [name: string]: T } =>
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [names.get(name)!, value]));
+  const renamed = createSpace(
     space.params.map(([name, param]) => [
       names.get(name)!,
       param.kind === "given" ? { ...param, parent: names.get(param.parent)! } : param,
     ]),
   );
+  if (space.beliefs === undefined) return renamed;
+  const { params, configs } = space.beliefs;
+  return believe(renamed, { ...(params && { params: byNewName(params) }), ...(configs && { configs: configs.map(byNewName) }) });
 }
 
 /** Events without names and remarks: a configuration becomes its values in the order of the space. */

@@ -1,5 +1,5 @@
 /** The axis of a parameter, on its scale: the unit coordinate of `encode`. */
-import { createSpace, decode, encode, type Param, type ParamValue, type Plain, plainOf } from "@caviar-hpo/core";
+import { countValues, createSpace, decode, encode, type Param, type ParamValue, type Plain, plainOf, valueAt } from "@caviar-hpo/core";
 import { pow } from "@caviar-hpo/numerics";
 import { log10 } from "../../statistics/logRegret.ts";
 import { linearTicks, plainLogTicks, type Tick } from "../../svg/scale.ts";
@@ -31,7 +31,7 @@ export function paramAxis(name: string, given: Param): ParamAxis {
   for (const value of roundValues(param)) {
     if (value < param.low || value > param.high || (param.kind === "int" && !Number.isInteger(value))) continue;
     const label = numberWords(value, 6);
-    ticks.set(label, { at: at(nearest(param, value)), label });
+    ticks.set(label, { at: at(value), label });
   }
   if (ticks.size < 2) {
     for (const place of [0, 0.5, 1]) {
@@ -39,20 +39,14 @@ export function paramAxis(name: string, given: Param): ParamAxis {
       ticks.set(numberWords(value, 3), { at: at(value), label: numberWords(value, 3) });
     }
   }
-  const valueAt = (coordinate: number): number => decode(space, Float64Array.of(coordinate)).value as number;
-  return { name, param, options: null, at, ticks: [...ticks.values()].sort((a, b) => a.at - b.at), valueAt };
-}
-
-/** A stepped parameter has only some values; `encode` wants one of them. */
-function nearest(param: Exclude<Plain, { kind: "choice" }>, value: number): number {
-  const { low, high, step } = param;
-  if (step === undefined) return value;
-  const steps = Math.round((value - low) / step);
-  return Math.max(low, Math.min(high, Number((low + steps * step).toPrecision(15))));
+  const valueOn = (coordinate: number): number => decode(space, Float64Array.of(coordinate)).value as number;
+  return { name, param, options: null, at, ticks: [...ticks.values()].sort((a, b) => a.at - b.at), valueAt: valueOn };
 }
 
 /** Values that are short to write, and lie evenly on the scale as far as possible. */
-function roundValues({ low, high, scale }: Exclude<Plain, { kind: "choice" }>): readonly number[] {
+function roundValues(param: Exclude<Plain, { kind: "choice" }>): readonly number[] {
+  const { low, high, scale, step } = param;
+  if (step !== undefined) return everySo(0, countValues(param) - 1).map((index) => valueAt(param, index));
   switch (scale) {
     case "linear":
       return high - low < Infinity ? linearTicks([low, high], 6).map(({ at }) => Number(at.toPrecision(12))) : [];

@@ -20,16 +20,16 @@ export function curvesFigure({ problem, trials, best }: Digest, fidelity: Fideli
   const measured = trials.filter(({ trial }) => trial.curve.length > 0);
   if (measured.length === 0) return null;
   const objective = problem.objectives[0]!;
-  const valueOf = ({ values }: Measurement): number => values[0]!;
+  const firstValue = ({ values }: Measurement): number => values[0]!;
   const y = valueAxis(
     objective,
-    measured.flatMap(({ trial }) => trial.curve.map(valueOf)),
+    measured.flatMap(({ trial }) => trial.curve.map(firstValue)),
   );
   const x = fidelityAxis(fidelity);
   const isBest = new Set(best.map(({ trial }) => trial.id));
   const shown = thinned(measured, most);
   const draw = (seen: SeenTrial): Markup => {
-    const points = seen.trial.curve.map((at) => [xOf(box, x.at(at.fidelity)), yOf(box, y.at(valueOf(at)))] as const);
+    const points = seen.trial.curve.map((at) => [xOf(box, x.at(at.fidelity)), yOf(box, y.at(firstValue(at)))] as const);
     if (points.length === 1) return dot(...points[0]!, 2.5, trialWords(seen, problem.objectives));
     const title = element("title", {}, trialWords(seen, problem.objectives));
     return element(

@@ -23,7 +23,7 @@ const most = 400;
 
 /** There are at least two parameters. */
 export function landscapeFigure(digest: Digest, model: StudyModel): Figure {
-  const { problem, complete } = digest;
+  const { problem, compared } = digest;
   const { learned, shares } = model;
   const [first, second] = shares.main.slice(0, 2).map(({ name }) => problem.space.params.findIndex(([other]) => other === name));
   const [x, y] = [first!, second!].map((index) => paramAxis(...problem.space.params[index]!)) as [ParamAxis, ParamAxis];
@@ -34,7 +34,7 @@ export function landscapeFigure(digest: Digest, model: StudyModel): Figure {
   const values = pairMarginal(learned, first!, second!, cells);
   const scale = bandsOf(values, problem.objectives[0]!.goal === "minimize");
   const objective = problem.objectives[0]!;
-  const trials = thinned(complete, most);
+  const trials = thinned(compared, most);
   return {
     name: "landscape",
     drawing: {
@@ -62,7 +62,7 @@ export function landscapeFigure(digest: Digest, model: StudyModel): Figure {
       "What the forest expects of ",
       { kind: "name", name: objective.name },
       " at each pair of values of the two most important parameters, averaged over all others. The darker the band, the better. The points are trials that have both parameters.",
-      thinningWords(complete.length, most),
+      thinningWords(compared.length, most),
     ],
     table: { columns: [x.name, y.name, `expected ${objective.name}`], rows: rowsOf(x, y, columns, rows, values) },
   };

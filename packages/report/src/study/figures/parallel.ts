@@ -31,13 +31,13 @@ type Vertical = {
   readonly crossing: (trial: MeasuredTrial) => number | null;
 };
 
-/** There is at least one complete trial, and at least one parameter. */
+/** There is at least one compared trial, and at least one parameter. */
 export function parallelFigure(digest: Digest, model: StudyModel | null): Figure {
-  const { problem, complete } = digest;
+  const { problem, compared } = digest;
   const params = shownParams(digest, model, mostAxes);
   const axes = [...params.map((index) => paramVertical(digest, index)), ...valueVerticals(digest)];
   const places = axes.map((_, index) => plot.left + (index * (plot.right - plot.left)) / (axes.length - 1));
-  const trials = [...thinned(complete, most)].sort((one, other) => other.rank - one.rank);
+  const trials = [...thinned(compared, most)].sort((one, other) => other.rank - one.rank);
   const room = (plot.right - plot.left) / (axes.length - 1);
   const lines = trials.map((seen) => drawTrial(digest, seen, axes, places));
   const objective = problem.objectives[0]!;
@@ -48,15 +48,15 @@ export function parallelFigure(digest: Digest, model: StudyModel | null): Figure
       title: "Parallel coordinates",
       description: "One vertical axis per parameter and objective. Each line is a trial; the best ones have a strong colour.",
       width,
-      height: inactive + 34,
-      body: [element("g", { class: "parallel-lines" }, lines), ...axes.map((axis, index) => drawAxis(axis, places[index]!, room))],
+      height: (axes.some(({ conditional }) => conditional) ? inactive : plot.bottom) + 34,
+      body: [element("g", {}, lines), ...axes.map((axis, index) => drawAxis(axis, index, places[index]!, room))],
     },
     caption: [
-      "Each line is a trial that was trained as far as any other. It crosses the axis of each parameter at the value of that parameter, and the last axes at what it measured. Orange lines are the best tenth, blue ones the better half.",
+      "Each line is a trial. It crosses the axis of each parameter at the value of that parameter, and the last axes at what it measured. Orange lines are the best tenth, blue ones the better half.",
       axes.some(({ conditional }) => conditional) ? " A trial without a parameter passes below the axis of that parameter." : "",
       params.length < problem.space.params.length ? ` The ${params.length} most important parameters have an axis.` : "",
-      axisWords(valueOf(digest, 0), objective),
-      thinningWords(complete.length, most),
+      axisWords(objectiveAxis(digest, 0), objective),
+      thinningWords(compared.length, most),
     ],
     table: {
       columns: [
@@ -64,7 +64,7 @@ export function parallelFigure(digest: Digest, model: StudyModel | null): Figure
         ...problem.space.params.map(([name]) => `params_${name}`),
         ...problem.objectives.map(({ name }) => `values_${name}`),
       ],
-      rows: complete.map(({ trial, last }) => [
+      rows: compared.map(({ trial, last }) => [
         trial.id,
         ...problem.space.params.map(([name]) => cellOf(trial.config, name)),
         ...last.values,
@@ -92,17 +92,17 @@ function paramVertical({ problem }: Digest, index: number): Vertical {
   };
 }
 
-function valueOf({ problem, complete }: Digest, objective: number): ReturnType<typeof valueAxis> {
+function objectiveAxis({ problem, compared }: Digest, objective: number): ReturnType<typeof valueAxis> {
   return valueAxis(
     problem.objectives[objective]!,
-    complete.map(({ last }) => last.values[objective]!),
+    compared.map(({ last }) => last.values[objective]!),
   );
 }
 
 /** At most three. */
 function valueVerticals(digest: Digest): readonly Vertical[] {
   return digest.problem.objectives.slice(0, 3).map(({ name }, objective) => {
-    const axis = valueOf(digest, objective);
+    const axis = objectiveAxis(digest, objective);
     return { name, ticks: axis.ticks, conditional: false, crossing: ({ last }) => yOf(box, axis.at(last.values[objective]!)) };
   });
 }
@@ -111,8 +111,8 @@ function valueVerticals(digest: Digest): readonly Vertical[] {
 function drawTrial(digest: Digest, seen: MeasuredTrial, axes: readonly Vertical[], places: readonly number[]): Markup {
   const crossings = axes.map(({ crossing }) => pixels(crossing(seen) ?? inactive));
   const points = crossings.map((y, index): PixelPoint => [places[index]!, y]);
-  const share = place(digest, seen);
-  const kind = share < 0.1 ? "series-1 best-line" : share < 0.5 ? "series-0 good-line" : "soft-line";
+  const share = seen.rank / digest.compared.length;
+  const kind = seen.rank === 0 || share < 0.1 ? "series-1 best-line" : share < 0.5 ? "series-0 good-line" : "soft-line";
   return element(
     "path",
     { class: `trial-line ${kind}`, d: polyline(points), "data-trial": seen.trial.id, "data-at": crossings.join(" ") },
@@ -120,16 +120,18 @@ function drawTrial(digest: Digest, seen: MeasuredTrial, axes: readonly Vertical[
   );
 }
 
-/** From 0 for the best complete trial to 1 for the last one. */
-function place({ complete }: Digest, { rank }: MeasuredTrial): number {
-  return complete.length < 2 ? 0 : rank / complete.length;
-}
-
-function drawAxis({ name, ticks, conditional }: Vertical, x: number, room: number): Markup {
+/** The script reads the data attributes, and lets readers brush along the axis. */
+function drawAxis({ name, ticks, conditional }: Vertical, index: number, x: number, room: number): Markup {
   const columns = Math.max(3, Math.floor(room / 6.4) - 1);
   return element(
     "g",
-    { class: "parallel-axis", "data-x": pixels(x), "data-top": plot.top, "data-bottom": conditional ? inactive : plot.bottom },
+    {
+      "data-axis": index,
+      "data-name": name,
+      "data-x": pixels(x),
+      "data-top": plot.top,
+      "data-bottom": conditional ? inactive : plot.bottom,
+    },
     line(x, plot.top, x, plot.bottom, "axis"),
     nameText(x, 18, name, columns, { class: "middle strong" }),
     spacedDown(ticks).map(({ at, label }) => [

@@ -22,16 +22,16 @@ const plot = { top: 34, height: 170, below: 60 } as const;
 const most = 400;
 const mostPanels = 12;
 
-/** @param model null if there is none. There is at least one complete trial, and at least one parameter. */
+/** @param model null if there is none. There is at least one compared trial, and at least one parameter. */
 export function slicesFigure(digest: Digest, model: StudyModel | null): Figure {
-  const { problem, complete } = digest;
+  const { problem, compared } = digest;
   const objective = problem.objectives[0]!;
   const axis = valueAxis(
     objective,
-    complete.map(({ last }) => last.values[0]!),
+    compared.map(({ last }) => last.values[0]!),
   );
   const params = shownParams(digest, model, mostPanels);
-  const trials = thinned(complete, most);
+  const trials = thinned(compared, most);
   const rows = Math.ceil(params.length / columns);
   const bottom = rows * (plot.top + plot.height + plot.below);
   return {
@@ -48,11 +48,11 @@ export function slicesFigure(digest: Digest, model: StudyModel | null): Figure {
       ],
     },
     caption: [
-      "Values against each parameter, on its scale. Each point is a trial that was trained as far as any other; the best tenth has another colour.",
+      "Values against each parameter, on its scale. Each point is a trial; the best tenth has another colour.",
       model === null ? "" : " The line is the mean of the forest over all other parameters, with its standard deviation over the trees.",
       params.length < problem.space.params.length ? ` The ${params.length} most important parameters are shown.` : "",
       axisWords(axis, objective),
-      thinningWords(complete.length, most),
+      thinningWords(compared.length, most),
     ],
     table: { columns: ["parameter", "trial", "parameter value", "value"], rows: rowsOf(digest) },
   };
@@ -73,7 +73,7 @@ function boxOf(place: number): Box {
 }
 
 function drawPanel(
-  { problem, complete }: Digest,
+  { problem, compared }: Digest,
   box: Box,
   index: number,
   value: ValueAxis,
@@ -82,7 +82,7 @@ function drawPanel(
 ): Markup {
   const [name, param] = problem.space.params[index]!;
   const axis = paramAxis(name, param);
-  const bestTenth = tenthOf(complete);
+  const bestTenth = Math.max(1, Math.round(compared.length / 10));
   const drawn = (best: boolean): Markup => {
     const marks = trials.flatMap((seen) => {
       const { config, id } = seen.trial;
@@ -100,12 +100,6 @@ function drawPanel(
     drawn(true),
     marginal === null ? null : expected(box, axis, value, marginal),
   );
-}
-
-/** The rank from which trials are no longer among the best tenth. */
-function tenthOf(complete: readonly MeasuredTrial[]): number {
-  const ranks = complete.map(({ rank }) => rank).sort((a, b) => a - b);
-  return ranks[Math.max(1, Math.round(ranks.length / 10))] ?? Infinity;
 }
 
 /** Trials of one option would hide each other, so they are spread over the middle half of its stretch, by their ids. */
@@ -143,9 +137,9 @@ function expected(box: Box, axis: ParamAxis, value: ValueAxis, { points }: Margi
   );
 }
 
-function rowsOf({ problem, complete }: Digest): readonly (readonly DataCell[])[] {
+function rowsOf({ problem, compared }: Digest): readonly (readonly DataCell[])[] {
   return problem.space.params.flatMap(([name]) =>
-    complete.flatMap(({ trial, last }) => {
+    compared.flatMap(({ trial, last }) => {
       if (!Object.hasOwn(trial.config, name)) return [];
       const value = trial.config[name]!;
       return [[name, trial.id, typeof value === "boolean" ? String(value) : value, last.values[0]!]];

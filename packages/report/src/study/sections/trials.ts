@@ -1,14 +1,16 @@
 /** Section: the table of trials, the best first. */
 import { grouped } from "../../format.ts";
-import { prose, tableBlock } from "../../page/block.ts";
+import { folded, prose, tableBlock } from "../../page/block.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
 import { named } from "../../page/phrase.ts";
 import type { Digest, SeenTrial } from "../digest.ts";
-import { numberWords, valueWords } from "../numberWords.ts";
+import { numberWords } from "../numberWords.ts";
 import type { Reason } from "../reasons.ts";
 import type { StudySection } from "./section.ts";
 
 const mostRows = 1000;
+/** A table with more rows is folded. */
+const mostOpenRows = 100;
 /** Of each text, so that a page with many errors stays small. */
 const mostCharacters = 200;
 
@@ -18,6 +20,7 @@ export function trialSection(digest: Digest, reasons: readonly Reason[]): StudyS
   const shown = ranked.slice(0, mostRows);
   const less =
     shown.length < ranked.length ? ` The ${grouped(mostRows)} best of ${grouped(ranked.length)} trials are shown; ` : " All trials are in ";
+  const table = tableBlock(trialTable(digest, shown, reasons));
   return {
     id: "trials",
     title: "Trials",
@@ -28,7 +31,7 @@ export function trialSection(digest: Digest, reasons: readonly Reason[]): StudyS
         { kind: "link", words: "trials.csv", file: "fig/trials.csv" },
         ".",
       ),
-      tableBlock(trialTable(digest, shown, reasons)),
+      ...(shown.length > mostOpenRows ? [folded([`${grouped(shown.length)} trials`], table)] : [table]),
     ],
   };
 }
@@ -37,7 +40,11 @@ type TrialColumn = { readonly column: PageTable["columns"][number]; readonly cel
 
 function trialTable(digest: Digest, shown: readonly SeenTrial[], reasons: readonly Reason[]): PageTable {
   const columns = columnsOf(digest, reasons).filter(({ cell }) => shown.some((seen) => !isEmpty(cell(seen))));
-  return { columns: columns.map(({ column }) => column), rows: shown.map((seen) => columns.map(({ cell }) => cell(seen))) };
+  return {
+    columns: columns.map(({ column }) => column),
+    rows: shown.map((seen) => columns.map(({ cell }) => cell(seen))),
+    rowParts: shown.map(({ trial }) => ({ trial: String(trial.id) })),
+  };
 }
 
 /** Columns without anything in them are left out. */
@@ -56,8 +63,9 @@ function columnsOf({ problem: { space, objectives, constraints, fidelity } }: Di
       ([name, param]): TrialColumn => ({
         column: param.kind === "choice" ? textColumn(named(name)) : numberColumn(named(name)),
         cell: ({ trial }) => {
-          const text = valueWords(Object.hasOwn(trial.config, name) ? trial.config[name] : undefined);
-          return text === "–" ? plainCell(text) : nameCell(text);
+          if (!Object.hasOwn(trial.config, name)) return plainCell("–");
+          const value = trial.config[name]!;
+          return typeof value === "number" ? numberCell(value) : nameCell(String(value));
         },
       }),
     ),
@@ -74,9 +82,15 @@ function number(title: string, of: (seen: SeenTrial) => number | null | undefine
     column: numberColumn(named(title)),
     cell: (seen) => {
       const value = of(seen);
-      return plainCell(value == null ? "–" : numberWords(value, 6));
+      return value == null ? plainCell("–") : numberCell(value);
     },
   };
+}
+
+/** The script sorts by the text if it is a plain number. */
+function numberCell(value: number): PageCell {
+  const text = numberWords(value, 6);
+  return text.includes("10") && /[⁰¹²³⁴⁵⁶⁷⁸⁹]$/.test(text) ? { text: [text], value } : plainCell(text);
 }
 
 function reasonCell({ kind }: Reason): PageCell {

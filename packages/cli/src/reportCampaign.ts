@@ -1,0 +1,25 @@
+/** Writes the report of the campaign in a folder again from its recorded runs. */
+import { join } from "node:path";
+import { checkCampaignFolder, planIn } from "./campaignFolder.ts";
+import { refuse } from "./commands/command.ts";
+import { produceReport } from "./produceReport.ts";
+import { readJson } from "./readJson.ts";
+import type { Terminal } from "./terminal/terminal.ts";
+
+export async function reportCampaign(folder: string, json: boolean, terminal: Terminal): Promise<void> {
+  checkCampaignFolder("report", folder);
+  const plan = planIn(folder);
+  const command = commandOf(readJson("campaign", join(folder, "campaign.json")));
+  await produceReport(plan, folder, { command, json }, terminal);
+}
+
+function commandOf(campaign: unknown): string {
+  if (typeof campaign === "object" && campaign !== null && "command" in campaign && typeof campaign.command === "string")
+    return campaign.command;
+  return refuse(
+    "campaign.json",
+    "the command that ran the campaign",
+    "no command",
+    "Restore the file, or run the caviar bench command again.",
+  );
+}

@@ -69,8 +69,8 @@ figure svg { display: block; max-width: none; height: auto; }
 figcaption { max-width: 60em; margin-top: 10px; font: 13.5px/1.5 var(--sans); color: var(--muted); }
 figcaption strong { color: var(--text); }
 .legend { margin: 0; }
-.files { margin: 0 0 14px; font-size: 12.5px; }
 .note { max-width: 56em; font: 14px/1.55 var(--sans); color: var(--muted); }
+.note.files { margin: 0 0 14px; font-size: 12.5px; }
 .unchosen, .filtered, [hidden] { display: none !important; }
 .differs [data-declared], .undeclared { display: none; }
 .differs .undeclared { display: block; }

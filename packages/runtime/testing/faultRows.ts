@@ -4,7 +4,7 @@
  * plant the bug that the row is there to find.
  */
 import { createHash } from "node:crypto";
-import { CaviarError, StateError } from "@caviar-hpo/core";
+import { CaviarError, StateError, type Study } from "@caviar-hpo/core";
 import type { Disk } from "../src/log/disk.ts";
 import { type LogRecord, scanLog } from "../src/log/scan.ts";
 import {
@@ -342,13 +342,18 @@ export async function failedSyncs(subject: Subject, extent: Extent): Promise<Out
       // The sync of the record that extends the study, so the study does not open.
       if (study === null) return continues({ state: afterPowerLoss(disk.state(), () => 0), acknowledged, toTheEnd });
       const size = filesOf(disk.state())[logFile]!.length;
-      if (!refuses(() => study.core.ask())) return "the study takes another event";
+      if (!refusesEvents(study.core)) return "the study takes another event";
       study.close();
       if (filesOf(disk.state())[logFile]!.length !== size) return "the log grows after its sync has failed";
       return continues({ state: afterPowerLoss(disk.state(), () => 0), acknowledged, toTheEnd });
     });
   }
   return outcome();
+}
+
+/** A strategy that is done answers an ask without an event. A configuration for the queue is always one. */
+function refusesEvents(study: Study): boolean {
+  return refuses(() => study.ask()) || (study.done && refuses(() => study.enqueue(study.history.trials[0]!.config)));
 }
 
 function refuses(act: () => unknown): boolean {

@@ -42,7 +42,11 @@ function bodyOf({ formats, ...head }: Omit<Head, "checksum">): { readonly [key: 
 }
 
 export function writeHead(disk: Disk, folder: string, head: Head): void {
-  replaceFile(disk, headPath(folder), Buffer.from(`${stringifyWire({ ...bodyOf(head), checksum: head.checksum })}\n`));
+  replaceFile(disk, headPath(folder), Buffer.from(asLine({ ...bodyOf(head), checksum: head.checksum })));
+}
+
+function asLine(head: Json): string {
+  return `${stringifyWire(head)}\n`;
 }
 
 /** null where there is none. @throws JournalError for a head that is damaged, or of a later version of Caviar. */
@@ -50,12 +54,14 @@ export function readHead(disk: Disk, folder: string): Head | null {
   const path = headPath(folder);
   const size = disk.size(path);
   if (size === null) return null;
-  const stored = size > recordBytes ? null : parsed(Buffer.from(disk.read(path, 0, size)).toString());
+  const text = size > recordBytes ? "" : Buffer.from(disk.read(path, 0, size)).toString();
+  const stored = parsed(text);
   if (stored === null) return corrupt(path, "the head of a study", `${size} bytes of something else`, restoreIt);
   checkFormat(path, stored);
   const { format, log, problem, seed, strategy, checksum: claimed } = decodeHead(stored, fileRoot(path));
   const { checksum: _claimed, ...body } = stored as { readonly [key: string]: Json };
-  if (checksum(body) !== claimed) corrupt(path, "a head as it was written", "one that was changed", restoreIt);
+  // The checksum is one of values. It does not see a lost line break.
+  if (checksum(body) !== claimed || text !== asLine(stored)) corrupt(path, "a head as it was written", "one that was changed", restoreIt);
   return { formats: { folder: format, log }, problem: problemIn(path, problem), seed, strategy, checksum: claimed };
 }
 

@@ -32,7 +32,7 @@ const text = (value: string): Buffer => Buffer.from(value, "latin1");
 /** The head with other members, and the checksum that belongs to them. */
 function headWith(change: object): Buffer {
   const { checksum: _, ...body } = JSON.parse(JSON.stringify({ ...JSON.parse(head.toString()), ...change }));
-  return Buffer.from(JSON.stringify({ ...body, checksum: checksum(body) }));
+  return Buffer.from(`${JSON.stringify({ ...body, checksum: checksum(body) })}\n`);
 }
 
 type Case = {
@@ -97,6 +97,12 @@ const cases: readonly Case[] = [
   },
   { name: "an empty head", files: { [headFile]: text("") }, code: "corrupt", says: /head\.json: expected the head of a study/ },
   { name: "half a head", files: { [headFile]: head.subarray(0, 100) }, code: "corrupt", says: /head\.json: expected the head of a study/ },
+  {
+    name: "a head without the line break at its end",
+    files: { [headFile]: head.subarray(0, -1) },
+    code: "corrupt",
+    says: /head\.json: expected a head as it was written/,
+  },
   {
     name: "a head with a byte order mark",
     files: { [headFile]: Buffer.concat([bom, head]) },

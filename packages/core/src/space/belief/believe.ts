@@ -8,8 +8,6 @@ import { type Config, type Plain, plainOf, type Space } from "../param.ts";
 import { keepSpace } from "../space.ts";
 import { feasibleSetOf, keepSet } from "../where/sets.ts";
 import type { Belief, Beliefs } from "./belief.ts";
-import { keepDensity } from "./densities.ts";
-import { densityOf } from "./density.ts";
 
 /**
  * The space with beliefs about good values. They take the place of those that it may have had. Strategies that use beliefs try believed
@@ -27,7 +25,6 @@ export function believe(space: Space, beliefs: Beliefs): Space {
   const believed = keepSpace({ ...space, beliefs: read });
   const set = feasibleSetOf(space);
   if (set !== null) keepSet(believed, set);
-  keepDensity(believed, densityOf(believed, read));
   return believed;
 }
 

@@ -35,7 +35,7 @@ export function densityOf(space: Space, beliefs: Beliefs): BeliefDensity {
   const { params, dims } = space;
   const plains = params.map(([name, param]) => [name, plainOf(param)] as const);
   const parts = [
-    ...(beliefs.params === undefined ? [] : [plains.map(([name, param]) => factorOf(param, beliefs.params![name]))]),
+    ...(beliefs.params === undefined ? [] : [plains.map(([name, param]) => factorOf(param, ownMember(beliefs.params!, name)))]),
     ...(beliefs.configs ?? []).map((config) => plains.map(([name, param]) => nearValue(param, config, name))),
   ];
   const conditional = params.some(([, param]) => param.kind === "given");
@@ -52,6 +52,11 @@ export function densityOf(space: Space, beliefs: Beliefs): BeliefDensity {
       return Float64Array.from({ length: dims }, (_, axis) => drawFactor(part[axis]!, source));
     },
   };
+}
+
+/** A parameter may have the name of a member of Object. */
+function ownMember(params: NonNullable<Beliefs["params"]>, name: string): Belief | undefined {
+  return Object.hasOwn(params, name) ? params[name] : undefined;
 }
 
 /** ln of a factor at a coordinate. */

@@ -8,8 +8,10 @@ import { failingMoments, failuresFigure } from "./failuresFigure.ts";
 import { figures, flatBasinTrials, moments, warpPanels } from "./figures.ts";
 import { freezeThawFigure } from "./freezeThawFigure.ts";
 import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
+import { studyPageFigures } from "./studyPageFigures.ts";
 
 const speedUpLines = speedUps();
+const studyPages = await studyPageFigures();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
@@ -21,6 +23,7 @@ describe("the pictures of the documentation", () => {
     ...cmaesFigure(),
     ...autoFigure(),
     failuresFigure(),
+    ...studyPages,
     beliefsFigure(),
   ])("%s is what the command draws", async (name, svg) => {
     await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);

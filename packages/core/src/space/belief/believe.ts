@@ -17,8 +17,8 @@ import type { Belief, Beliefs } from "./belief.ts";
  * const space = believe(createSpace({ rate: real(1e-5, 1, { scale: "log" }) }), { params: { rate: { near: 1e-3 } } });
  * ```
  *
- * @throws SpaceError for an unknown parameter, a value that its parameter does not have, and weights that do not fit the options. ConfigError
- * for a configuration with values that are not in the space.
+ * @throws SpaceError for an unknown parameter, a value that its parameter does not have, and weights that do not fit the options.
+ * ConfigError for a configuration with values that are not in the space.
  */
 export function believe(space: Space, beliefs: Beliefs): Space {
   const read = readBeliefs(space, beliefs);

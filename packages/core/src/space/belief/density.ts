@@ -10,8 +10,8 @@ import { type Config, type Plain, plainOf, type Space } from "../param.ts";
 import type { Belief, Beliefs } from "./belief.ts";
 
 /**
- * What is believed about one coordinate: a normal density cut to [0, 1], where it has this share of its mass; or one weight per option, with
- * mean 1; null for uniform.
+ * What is believed about one coordinate: a normal density cut to [0, 1], where it has this share of its mass; or one weight per option,
+ * with mean 1; null for uniform.
  */
 export type BeliefFactor =
   | { readonly kind: "normal"; readonly mean: number; readonly sd: number; readonly mass: number }

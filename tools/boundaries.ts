@@ -99,7 +99,7 @@ function referenceFaults(member: Member): readonly string[] {
 }
 
 /** What a test may import beyond what its package declares. */
-const testTools = ["vitest", "fast-check", "@fast-check/vitest"];
+const testTools = ["vitest", "fast-check", "@fast-check/vitest", "playwright"];
 
 /** `path` is from the package's folder: `src/space/codec.ts`. */
 export function importFaults(member: Member, path: string, text: string): readonly string[] {

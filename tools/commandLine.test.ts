@@ -58,7 +58,7 @@ describe.skipIf(process.platform === "win32" || python === undefined)("with a Py
       expect(stdout.trimEnd()).toBe(next.code);
       return [block.line];
     });
-    expect(ran).toHaveLength(3);
+    expect(ran).toHaveLength(4);
   });
 
   it("the example in the help of each command runs, one after the other", async () => {

@@ -2,22 +2,32 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { autoFigure, handOverLines } from "./autoFigure.ts";
 import { batchNormFigures, firstEpochAccuracies, runs, shares, usable, withTables } from "./batchNormPage.ts";
+import { beliefsFigure, believingMoments } from "./beliefsFigure.ts";
 import { cmaesFigure, distributionPanels } from "./cmaesFigure.ts";
 import { failingMoments, failuresFigure } from "./failuresFigure.ts";
 import { figures, flatBasinTrials, moments, warpPanels } from "./figures.ts";
 import { freezeThawFigure } from "./freezeThawFigure.ts";
 import { crews, howFarFigures, speedUps } from "./howFarFigures.ts";
+import { studyPageFigures } from "./studyPageFigures.ts";
 
 const speedUpLines = speedUps();
+const studyPages = await studyPageFigures();
 
 /** `npm run docs:figures` rewrites the files, as does `npm run test:update`. */
 describe("the pictures of the documentation", () => {
-  it.each([...figures(), ...howFarFigures(speedUpLines), ...freezeThawFigure(), ...batchNormFigures(), ...cmaesFigure(), ...autoFigure(), failuresFigure()])(
-    "%s is what the command draws",
-    async (name, svg) => {
-      await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
-    },
-  );
+  it.each([
+    ...figures(),
+    ...howFarFigures(speedUpLines),
+    ...freezeThawFigure(),
+    ...batchNormFigures(),
+    ...cmaesFigure(),
+    ...autoFigure(),
+    failuresFigure(),
+    ...studyPages,
+    beliefsFigure(),
+  ])("%s is what the command draws", async (name, svg) => {
+    await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
+  });
 
   it.each(moments().map((moment) => [moment.panel.title, moment] as const))("with %s show what the ask saw", (_title, { panel, job }) => {
     expect(job.note).toMatchObject({ decided: "model", warp: "identity", noise: "none" });
@@ -28,6 +38,14 @@ describe("the pictures of the documentation", () => {
     const nearest = panel.x.reduce((best, at, index) => (Math.abs(at - x) < Math.abs(panel.x[best]! - x) ? index : best), 0);
     expect(panel.acquisition[nearest]).toBeGreaterThan(utility - 1);
   });
+
+  it.each(believingMoments().map((moment) => [moment.panel.title, moment] as const))(
+    "of a belief after %s show what the ask saw",
+    (_title, { panel }) => {
+      const [, utility] = panel.next;
+      expect(Math.max(...panel.acquisition)).toBeLessThanOrEqual(utility + 1e-4);
+    },
+  );
 
   it.each(failingMoments().map((moment) => [moment.panel.title, moment] as const))(
     "of failures after %s show what the ask saw",

@@ -115,8 +115,6 @@ function blockTexts(of: PageBlock): readonly string[] {
       return [`${of.drawing.title}. ${of.drawing.description}`, `Figure ${of.number}.${wordsOf(of.caption)}`];
     case "code":
       return [of.lines.map((line) => line.replaceAll("\n", "\u240a")).join("\n")];
-    case "controls":
-      return [];
     case "details":
       return [wordsOf(of.summary), ...of.blocks.flatMap(blockTexts)];
   }

@@ -8,6 +8,9 @@ export type BudgetScale = {
   (position: number): number;
   readonly left: number;
   readonly right: number;
+  /** The values at both ends, or their log10. */
+  readonly values: readonly [number, number];
+  readonly scale: "linear" | "log";
   /** Places are in pixels. */
   ticks(most: number): readonly Tick[];
 };
@@ -20,6 +23,8 @@ export function budgetScale({ kind, positions }: CurveAxis, range: readonly [num
     return Object.assign((position: number) => x(position), {
       left,
       right,
+      values: x.domain,
+      scale: "linear" as const,
       ticks: (most: number) => linearTicks(x.domain, most).map(({ at, label }) => ({ at: x(at), label })),
     });
   }
@@ -27,6 +32,8 @@ export function budgetScale({ kind, positions }: CurveAxis, range: readonly [num
   return Object.assign((position: number) => x(log10(position)), {
     left,
     right,
+    values: x.domain,
+    scale: "log" as const,
     ticks: (most: number) => plainLogTicks(x.domain, most).map(({ at, label }) => ({ at: x(at), label })),
   });
 }

@@ -10,18 +10,20 @@ import { named } from "../page/phrase.ts";
 import { element, type Markup } from "../render/markup.ts";
 import type { CampaignResults } from "../results.ts";
 import type { Quartiles } from "../statistics/quartiles.ts";
-import { type Look, looks } from "../svg/look.ts";
+import { type Look, strategyLooks } from "../svg/look.ts";
+import type { PlotAxis } from "../svg/plot.ts";
 import { linearScale, logTicks, type PixelScale } from "../svg/scale.ts";
 import { line, marker, nameText, type PixelPoint, pixels, spread, stepBand, steps, text } from "../svg/shapes.ts";
 import { visible } from "../visible.ts";
 import { type BudgetScale, budgetScale } from "./budgetScale.ts";
 import type { Figure } from "./figure.ts";
 import { fileNamePart } from "./fileNamePart.ts";
+import { budgetAxis, budgetTicks, panelGroup } from "./panel.ts";
 
 const width = 1000;
 const top = 24;
 const overview = { left: 46, right: 356, labels: 372 } as const;
-const small = { left: 516, columns: 4, width: 114, height: 92, gapX: 9, gapY: 34 } as const;
+const small = { left: 508, columns: 4, width: 107, height: 92, gapX: 18, gapY: 34 } as const;
 
 /** Null if no strategy has a success to draw. */
 export function curvesFigure(analysis: Analysis, index: number): Figure | null {
@@ -31,7 +33,7 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
   const { strategies } = analysis.results;
   const rows = Math.ceil(strategies.length / small.columns);
   const bottom = top + Math.max(2, rows) * (small.height + small.gapY) - small.gapY;
-  const look = looks(strategies.length, analysis.reference);
+  const look = strategyLooks(strategies);
   const { axis } = problem;
   const counting = axis.kind === "evaluations";
   const id = `figure-curves-${index + 1}`;
@@ -47,8 +49,8 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
       width,
       height: bottom + 46,
       body: [
-        sharedMedians(id, problem, budgetScale(axis, [0, small.width]), linearScale(range, [small.height, 0])),
-        ...drawOverview(analysis, problem, look, budgetScale(axis, [overview.left, overview.right]), linearScale(range, [bottom, top])),
+        sharedMedians(analysis, id, problem, budgetScale(axis, [0, small.width]), linearScale(range, [small.height, 0])),
+        drawOverview(analysis, problem, look, budgetScale(axis, [overview.left, overview.right]), linearScale(range, [bottom, top])),
         ...analysis.order.map((strategy, place) => {
           const left = small.left + (place % small.columns) * (small.width + small.gapX);
           const panelTop = top + Math.floor(place / small.columns) * (small.height + small.gapY);
@@ -123,13 +125,7 @@ function seedCount(problem: ProblemAnalysis): string {
   return least === most ? `n = ${counted(most, "seed")}` : `n = ${least} to ${most} seeds`;
 }
 
-function drawOverview(
-  analysis: Analysis,
-  problem: ProblemAnalysis,
-  look: readonly Look[],
-  x: BudgetScale,
-  y: PixelScale,
-): readonly Markup[] {
+function drawOverview(analysis: Analysis, problem: ProblemAnalysis, look: readonly Look[], x: BudgetScale, y: PixelScale): Markup {
   const { strategies, initialPoints } = analysis.results;
   const { axis } = problem;
   const bottom = y(y.domain[0]);
@@ -142,7 +138,10 @@ function drawOverview(
     top + 4,
     bottom - 2,
   );
-  return [
+  return panelGroup(
+    budgetAxis(x, axis.title),
+    regretAxis(y, problem),
+    undefined,
     ...(initialPoints === 0 || axis.kind === "resource"
       ? []
       : [
@@ -152,6 +151,7 @@ function drawOverview(
             width: pixels(x(Math.min(initialPoints, problem.card.budget)) - x.left),
             height: bottom - top,
             class: "wash",
+            "data-moves": "",
           }),
         ]),
     ...logTicks(y.domain, 7).flatMap(({ at, label }) => [
@@ -159,20 +159,26 @@ function drawOverview(
       text(x.left - 7, y(at) + 4, label, { class: "soft end numbers" }),
     ]),
     line(x.left, bottom, overview.right, bottom, "axis"),
-    ...x.ticks(6).map(({ at, label }) => text(at, bottom + 17, label, { class: "soft middle numbers" })),
+    budgetTicks(x, 6, bottom + 17, "soft middle numbers"),
     text(x.left, 12, `Median ${measureOf(problem.card)}`, { class: "strong" }),
     text((x.left + overview.right) / 2, bottom + 36, axis.title, { class: "soft middle" }),
     ...shown.map((strategy) =>
       element(
         "g",
-        { class: look[strategy]!.color },
-        element("path", { class: "curve", d: steps(lines[strategy]!), "stroke-dasharray": look[strategy]!.dashes }),
+        { class: look[strategy]!.color, "data-strategy": strategies[strategy]!.label },
+        element("path", {
+          class: "curve",
+          d: steps(lines[strategy]!),
+          "stroke-dasharray": look[strategy]!.dashes,
+          "data-curve": strategies[strategy]!.label,
+          "data-moves": "",
+        }),
       ),
     ),
     ...shown.map((strategy, place) =>
       element(
         "g",
-        { class: look[strategy]!.color },
+        { class: look[strategy]!.color, "data-strategy": strategies[strategy]!.label },
         element("path", {
           class: "context leader",
           d: `M${pixels(ends[place]![0] + 5)} ${pixels(ends[place]![1])}L${overview.labels - 4} ${pixels(heights[place]!)}`,
@@ -181,16 +187,24 @@ function drawOverview(
         nameText(overview.labels, heights[place]! + 4, strategies[strategy]!.label, 20, { class: "own small strong" }),
       ),
     ),
-  ];
+  );
+}
+
+/** The vertical axis of every panel: the logarithm of the regret. */
+function regretAxis(y: PixelScale, { card }: ProblemAnalysis): PlotAxis {
+  return { pixels: [y(y.domain[0]), y(y.domain[1])], values: y.domain, scale: "log", name: measureOf(card) };
 }
 
 /** The medians of all strategies in the small panel at the origin, which every panel repeats in its place. */
-function sharedMedians(id: string, { strategies, axis }: ProblemAnalysis, x: BudgetScale, y: PixelScale): Markup {
+function sharedMedians(analysis: Analysis, id: string, problem: ProblemAnalysis, x: BudgetScale, y: PixelScale): Markup {
+  const { strategies, axis } = problem;
   const paths = strategies.map(({ curve }, strategy) => {
     const points = drawn(curve, axis, "median", x, y);
-    return points.length === 0 ? null : element("path", { id: medianOf(id, strategy), d: steps(points) });
+    const marks = { "data-strategy": analysis.results.strategies[strategy]!.label, "data-moves": "" };
+    return points.length === 0 ? null : element("path", { id: medianOf(id, strategy), d: steps(points), ...marks });
   });
-  return element("defs", {}, element("g", { id: mediansOf(id) }, paths));
+  const shared = element("g", { id: mediansOf(id) }, paths);
+  return element("defs", {}, panelGroup(budgetAxis(x, axis.title), regretAxis(y, problem), undefined, shared));
 }
 
 function mediansOf(id: string): string {
@@ -221,24 +235,25 @@ function drawPanel({ analysis, problem, strategy, look, x, y, inFirstColumn, med
   const bottom = y(y.domain[0]);
   const band = stepBand(drawn(own, axis, "lower", x, y, y.domain[1]), drawn(own, axis, "upper", x, y, y.domain[1]));
   const place = { x: pixels(left), y: pixels(y(y.domain[1])) };
-  return element(
-    "g",
-    { class: look.color },
-    nameText(left, y(y.domain[1]) - 7, analysis.results.strategies[strategy]!.label, 18, { class: "own small strong" }),
+  const { label } = analysis.results.strategies[strategy]!;
+  const panel = panelGroup(
+    budgetAxis(x, axis.title),
+    regretAxis(y, problem),
+    look.color,
+    nameText(left, y(y.domain[1]) - 7, label, 18, { class: "own small strong" }),
     logTicks(y.domain, 4).map(({ at, label }) => [
       line(left, y(at), right, y(at), "grid"),
       inFirstColumn ? text(left - 5, y(at) + 3.5, label, { class: "soft small end numbers" }) : null,
     ]),
     line(left, bottom, right, bottom, "axis"),
-    x
-      .ticks(axis.kind === "evaluations" ? 2 : 3)
-      .map(({ at, label }) => text(at, bottom + 13, label, { class: "soft small middle numbers" })),
+    budgetTicks(x, axis.kind === "evaluations" ? 2 : 3, bottom + 13, "soft small middle numbers"),
     element("use", { href: medians, class: "context", ...place }),
     own.length === 0
       ? text((left + right) / 2, bottom - small.height / 2, "no runs", { class: "soft middle" })
-      : element("path", { class: "band", d: band }),
-    own.every((at) => at.median === Infinity) ? null : element("use", { href: median, class: "curve", ...place }),
+      : element("path", { class: "band", d: band, "data-moves": "" }),
+    own.every((at) => at.median === Infinity) ? null : element("use", { href: median, class: "curve", ...place, "data-curve": label }),
   );
+  return element("g", { "data-strategy": label }, panel);
 }
 
 /** One quantile as points on the page. Steps without a success are omitted, or drawn at `instead`, the edge of the panel. */

@@ -4,13 +4,13 @@ import type { Equivalents } from "../analysis/equivalents.ts";
 import { level } from "../confidence.ts";
 import { counted, equivalentWords } from "../format.ts";
 import { log10 } from "../statistics/logRegret.ts";
-import { looks } from "../svg/look.ts";
+import { strategyLooks } from "../svg/look.ts";
 import type { Figure } from "./figure.ts";
 import { problemDots } from "./problemDots.ts";
 
 export function equivalentsFigure(analysis: Analysis, worth: Equivalents): Figure {
   const { strategies } = analysis.results;
-  const look = looks(strategies.length, analysis.reference);
+  const look = strategyLooks(strategies);
   const logOf = (evaluations: number): number => (evaluations === Infinity ? evaluations : log10(evaluations));
   const most = worth.resolutions.reduce((least, one) => Math.min(least, one), Infinity);
   const drawn = problemDots({

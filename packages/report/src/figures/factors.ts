@@ -6,7 +6,7 @@ import { factor, interval } from "../format.ts";
 import { capitalised, measureIn } from "../measure.ts";
 import { named } from "../page/phrase.ts";
 import { element, type Markup } from "../render/markup.ts";
-import { type Look, looks } from "../svg/look.ts";
+import { type Look, strategyLooks } from "../svg/look.ts";
 import { linearScale, logTicks, type PixelScale } from "../svg/scale.ts";
 import { line, marker, nameText, text } from "../svg/shapes.ts";
 import { visible } from "../visible.ts";
@@ -67,7 +67,7 @@ export function factorsFigure(analysis: Analysis): Figure | null {
 
 function drawnPanels(analysis: Analysis, shown: readonly number[], rows: readonly FactorRow[], panelHeight: number): readonly Markup[] {
   const { strategies } = analysis.results;
-  const look = looks(strategies.length, analysis.reference);
+  const look = strategyLooks(strategies);
   const domain = commonDomain(rows.flatMap(({ comparisons }) => shown.map((index) => comparisons[index] ?? null)));
   const side = (width - labels - gap * (columns - 1)) / columns;
   return shown.flatMap((strategy, place) => {
@@ -82,7 +82,7 @@ function drawnPanels(analysis: Analysis, shown: readonly number[], rows: readonl
         : []),
       element(
         "g",
-        { class: look[strategy]!.color },
+        { class: look[strategy]!.color, "data-strategy": strategies[strategy]!.label },
         nameText(left, upper - 9, strategies[strategy]!.label, 24, { class: "own small strong" }),
       ),
       ...logTicks(domain, 4).flatMap(({ at, label }) => [
@@ -93,7 +93,7 @@ function drawnPanels(analysis: Analysis, shown: readonly number[], rows: readonl
       line(left, upper + panelHeight, left + side, upper + panelHeight, "axis"),
       element(
         "g",
-        { class: look[strategy]!.color },
+        { class: look[strategy]!.color, "data-strategy": strategies[strategy]!.label },
         rows.map(({ problem, comparisons }, row) =>
           drawnRow(problem, comparisons[strategy] ?? null, look[strategy]!, x, upper + (row + 0.5) * rowHeight),
         ),
@@ -108,9 +108,16 @@ function drawnRow(problem: string, comparison: ReferenceComparison | null, look:
   const inside = (at: number): number => x(Math.max(x.domain[0], Math.min(x.domain[1], at)));
   return element(
     "g",
-    {},
-    element("title", {}, `${visible(problem)}: ${factor(value)}${bounds === null ? "" : ` [${interval(bounds, factor)}]`}`),
-    bounds === null ? null : line(inside(bounds.low), y, inside(bounds.high), y, "whisker"),
+    { "data-problem": problem },
+    element("title", {}, `${visible(problem)}: ${factor(value)}`),
+    bounds === null
+      ? null
+      : element(
+          "g",
+          { "data-declared": "" },
+          element("title", {}, `${visible(problem)}: ${factor(value)} [${interval(bounds, factor)}]`),
+          line(inside(bounds.low), y, inside(bounds.high), y, "whisker"),
+        ),
     marker(look.marker, [inside(value), y], 3),
   );
 }

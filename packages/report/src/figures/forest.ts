@@ -20,6 +20,9 @@ export type ForestPanel = {
   readonly show: (value: number) => string;
 };
 
+/** Intervals are results of the declared endpoints. */
+const declared = { "data-declared": "" };
+
 const labelWidth = 180;
 const panelWidth = 300;
 const valueWidth = 70;
@@ -42,7 +45,11 @@ export function forest(
         .map((_, row) => element("rect", { x: 0, y: top + row * rowHeight, width, height: rowHeight, class: "wash" }))
         .filter((_, row) => row % 2 === 0),
       ...rows.map(({ label, look }, row) =>
-        element("g", { class: look.color }, nameText(labelWidth - 16, middleOf(row) + 4, label, 24, { class: "own strong end" })),
+        element(
+          "g",
+          { class: look.color, "data-strategy": label },
+          nameText(labelWidth - 16, middleOf(row) + 4, label, 24, { class: "own strong end" }),
+        ),
       ),
       ...panels.map((panel, index) => drawPanel(rows, panel, labelWidth + index * stride, bottom)),
     ],
@@ -73,13 +80,20 @@ function drawPanel(rows: readonly ForestRow[], panel: ForestPanel, left: number,
       const inside = (bound: number): number => x(Math.max(panel.domain[0], Math.min(panel.domain[1], bound)));
       return element(
         "g",
-        { class: row.look.color },
-        element(
-          "title",
-          {},
-          `${visible(row.label)}: ${panel.show(value)}${interval === null ? "" : ` [${panel.show(interval.low)} to ${panel.show(interval.high)}]`}`,
-        ),
-        interval === null ? null : line(inside(interval.low), y, inside(interval.high), y, "whisker"),
+        { class: row.look.color, "data-strategy": row.label },
+        element("title", {}, `${visible(row.label)}: ${panel.show(value)}`),
+        interval === null
+          ? null
+          : element(
+              "g",
+              declared,
+              element(
+                "title",
+                {},
+                `${visible(row.label)}: ${panel.show(value)} [${panel.show(interval.low)} to ${panel.show(interval.high)}]`,
+              ),
+              line(inside(interval.low), y, inside(interval.high), y, "whisker"),
+            ),
         marker(row.look.marker, [inside(value), y], 4.5),
         text(left + panelWidth + valueWidth - 6, y + 4, panel.show(value), { class: "end numbers" }),
       );

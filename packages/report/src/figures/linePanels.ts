@@ -54,7 +54,7 @@ const plotHeight = 176;
 /** An SVG file. There is at least one panel, and each has two or more x and at least one value. */
 export function linePanelsSvg({ id, title, description, columns, panels }: LinePicture): string {
   const names = [...new Set(panels.flatMap(({ lines }) => lines.map(({ name }) => name)))];
-  const look = looks(names.length, names.length);
+  const look = looks(names.length);
   const lookOf = new Map(names.map((name, index) => [name, look[index]!]));
   const side = (width - left - 10 - gap * (columns - 1)) / columns;
   const legend = Math.ceil(panels.length / columns) * rowHeight + 12;

@@ -74,11 +74,18 @@ function drawnRow({ label, look, median, interval, each, words, details }: DotRo
   const place = (at: number): number => (at === Infinity ? end + column.place : at === -Infinity ? start - column.place : x(at));
   return element(
     "g",
-    { class: look.color },
-    element("title", {}, `${visible(label)}: ${details}`),
+    { class: look.color, "data-strategy": label },
+    element("title", {}, `${visible(label)}: ${words}`),
     nameText(left - 16, y + 4, label, 24, { class: "own strong end" }),
     stacked(each.map(place)).map(([at, height]) => marker(0, [at, y + height], 2)),
-    interval === null ? null : line(place(interval.low), y, place(interval.high), y, "whisker"),
+    interval === null
+      ? null
+      : element(
+          "g",
+          { "data-declared": "" },
+          element("title", {}, `${visible(label)}: ${details}`),
+          line(place(interval.low), y, place(interval.high), y, "whisker"),
+        ),
     marker(look.marker, [place(median), y], 5),
     text(width - 10, y + 4, words, { class: "end numbers" }),
   );

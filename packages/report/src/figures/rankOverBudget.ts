@@ -4,11 +4,12 @@ import type { CurveAxis } from "../analysis/axis.ts";
 import { type RanksOverBudget, stepAt } from "../analysis/ranksOverBudget.ts";
 import { level } from "../confidence.ts";
 import { element, type Markup } from "../render/markup.ts";
-import { type Look, looks } from "../svg/look.ts";
+import { type Look, strategyLooks } from "../svg/look.ts";
 import { linearScale, linearTicks } from "../svg/scale.ts";
 import { line, marker, nameText, type PixelPoint, pixels, polyline, spread, text } from "../svg/shapes.ts";
 import { budgetScale } from "./budgetScale.ts";
 import { type Figure, sampleSize } from "./figure.ts";
+import { budgetAxis, budgetTicks, panelGroup } from "./panel.ts";
 
 const left = 52;
 const right = 800;
@@ -34,7 +35,7 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
         "One line per strategy with its band. The horizontal axis is the budget spent. The vertical axis is the mean rank, with the best on top.",
       width,
       height: bottom + 54,
-      body: drawnRanks(analysis, ranks, axis, positions),
+      body: [drawnRanks(analysis, ranks, axis, positions)],
     },
     caption: [
       `Mean rank ${counting ? "after each share of the budget" : "of what is recommended at each amount of resource"}; ${sampleSize(analysis)}. Bands are pointwise ${100 * (1 - level)} % intervals for each strategy by itself. Ranks use only what was known at that point.`,
@@ -55,23 +56,26 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
   };
 }
 
-function drawnRanks(analysis: Analysis, ranks: RanksOverBudget, axis: CurveAxis, positions: readonly number[]): readonly Markup[] {
+function drawnRanks(analysis: Analysis, ranks: RanksOverBudget, axis: CurveAxis, positions: readonly number[]): Markup {
   const { strategies } = analysis.results;
   const x = budgetScale(axis, [left, right]);
   const domain: readonly [number, number] = [1, Math.max(2, strategies.length)];
   const y = linearScale(domain, [top, bottom]);
-  const look = looks(strategies.length, analysis.reference);
+  const look = strategyLooks(strategies);
   const curves = ranks.meanRanks.map((estimates) =>
     estimates.map(({ value }, position): PixelPoint => [x(positions[position]!), y(value)]),
   );
   const each = (draw: (strategy: number) => Markup | null): readonly Markup[] =>
-    strategies.map((_, strategy) => element("g", { class: look[strategy]!.color }, draw(strategy)));
-  return [
+    strategies.map(({ label }, strategy) => element("g", { class: look[strategy]!.color, "data-strategy": label }, draw(strategy)));
+  return panelGroup(
+    budgetAxis(x, axis.title),
+    { pixels: [bottom, top], values: [domain[1], domain[0]], scale: "linear", name: "mean rank" },
+    undefined,
     ...linearTicks(domain, 10).flatMap(({ at, label }) => [
       line(left, y(at), right, y(at), "grid"),
       text(left - 10, y(at) + 4, label, { class: "soft end numbers" }),
     ]),
-    ...x.ticks(8).map(({ at, label }) => text(at, bottom + 20, label, { class: "soft middle numbers" })),
+    budgetTicks(x, 8, bottom + 20, "soft middle numbers"),
     line(left, bottom, right, bottom, "axis"),
     text((left + right) / 2, bottom + 42, axis.title, { class: "soft middle" }),
     text(0, 0, "mean rank", { class: "soft middle", transform: `translate(14 ${(top + bottom) / 2}) rotate(-90)` }),
@@ -81,15 +85,28 @@ function drawnRanks(analysis: Analysis, ranks: RanksOverBudget, axis: CurveAxis,
         bounds.flatMap((interval, position): PixelPoint[] => (interval === null ? [] : [[x(positions[position]!), y(interval[bound])]]));
       return bounds.includes(null)
         ? null
-        : element("path", { class: "thin-band", d: `${polyline([...edge("low"), ...edge("high").reverse()])}Z` });
+        : element("path", {
+            class: "thin-band",
+            d: `${polyline([...edge("low"), ...edge("high").reverse()])}Z`,
+            "data-moves": "",
+            "data-declared": "",
+          });
     }),
-    ...each((strategy) => element("path", { class: "curve", d: polyline(curves[strategy]!), "stroke-dasharray": look[strategy]!.dashes })),
+    ...each((strategy) =>
+      element("path", {
+        class: "curve",
+        d: polyline(curves[strategy]!),
+        "stroke-dasharray": look[strategy]!.dashes,
+        "data-curve": strategies[strategy]!.label,
+        "data-moves": "",
+      }),
+    ),
     ...endLabels(
       strategies.map(({ label }) => label),
       look,
       curves.map((points) => points[points.length - 1]!),
     ),
-  ];
+  );
 }
 
 /** The marker and the name at the end of each line. Names that would overlap move apart. */
@@ -105,7 +122,7 @@ function endLabels(labels: readonly string[], look: readonly Look[], ends: reado
     const height = heights[index]!;
     return element(
       "g",
-      { class: look[index]!.color },
+      { class: look[index]!.color, "data-strategy": label },
       element("path", {
         class: "context leader",
         d: `M${pixels(end[0] + 6)} ${pixels(end[1])}L${pixels(right + 20)} ${pixels(height)}`,

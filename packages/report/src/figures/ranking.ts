@@ -4,14 +4,14 @@ import type { RankStanding } from "../analysis/standing.ts";
 import { level } from "../confidence.ts";
 import { decimal } from "../format.ts";
 import { measureIn } from "../measure.ts";
-import { looks } from "../svg/look.ts";
+import { strategyLooks } from "../svg/look.ts";
 import { linearTicks } from "../svg/scale.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 import { type ForestPanel, forest } from "./forest.ts";
 
 export function rankingFigure(analysis: Analysis, final: RankStanding, anytime: RankStanding): Figure {
   const { strategies } = analysis.results;
-  const look = looks(strategies.length, analysis.reference);
+  const look = strategyLooks(strategies);
   const domain: readonly [number, number] = [1, Math.max(2, strategies.length)];
   const panel = (title: string, standing: RankStanding): ForestPanel => ({
     title,

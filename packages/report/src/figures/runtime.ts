@@ -9,10 +9,12 @@ import type { Phrase } from "../page/phrase.ts";
 import type { DataTable } from "../render/csv.ts";
 import { element, type Markup } from "../render/markup.ts";
 import { log10 } from "../statistics/logRegret.ts";
-import { type Look, looks } from "../svg/look.ts";
+import { type Look, strategyLooks } from "../svg/look.ts";
+import type { PlotAxis } from "../svg/plot.ts";
 import { linearScale, type PixelScale, plainLogTicks } from "../svg/scale.ts";
 import { line, marker, nameText, type PixelPoint, pixels, stepBand, steps, text } from "../svg/shapes.ts";
 import { type Figure, sampleSize } from "./figure.ts";
+import { panelGroup } from "./panel.ts";
 
 type RuntimePanel = { readonly title: string; readonly name: string; readonly curves: RuntimeCurves };
 
@@ -105,7 +107,7 @@ function figureOf(analysis: Analysis, { name, title, panels, columns, axis, band
   const stride = plotHeight + top + 46;
   const rows = Math.ceil(shown.length / columns);
   const legend = rows * stride + 10;
-  const look = looks(analysis.results.strategies.length, analysis.reference);
+  const look = strategyLooks(analysis.results.strategies);
   const legendRows = Math.ceil(analysis.order.length / legendColumns);
   return [
     {
@@ -162,12 +164,18 @@ function drawnPanel(
   { start, side, upper, plotHeight, axis, domain, banded }: PanelPlace,
 ): Markup {
   const lower = upper + plotHeight;
-  const drawn = analysis.order.map((index) => ({ look: look[index]!, curve: curves.strategies[index]! }));
+  const drawn = analysis.order.map((index) => ({
+    label: analysis.results.strategies[index]!.label,
+    look: look[index]!,
+    curve: curves.strategies[index]!,
+  }));
   const x = linearScale(domain, [start, start + side]);
   const y = linearScale([0, 1], [lower, upper]);
-  return element(
-    "g",
-    {},
+  const xAxis: PlotAxis = { pixels: [start, start + side], values: domain, scale: "log", name: axis };
+  return panelGroup(
+    xAxis,
+    { pixels: [lower, upper], values: [0, 1], scale: "linear", name: "share of targets" },
+    undefined,
     text(start, upper - 10, title, { class: "small strong" }),
     [0, 0.2, 0.4, 0.6, 0.8, 1].map((share) => [
       line(start, y(share), start + side, y(share), "grid"),
@@ -176,12 +184,14 @@ function drawnPanel(
     line(start, lower, start + side, lower, "axis"),
     plainLogTicks(domain, 6).map(({ at, label }) => text(x(at), lower + 14, label, { class: "soft small middle numbers" })),
     text(start + side / 2, lower + 31, axis, { class: "soft small middle" }),
-    drawn.map(({ look: { color, dashes }, curve }) =>
+    drawn.map(({ label, look: { color, dashes }, curve }) =>
       element(
         "g",
-        { class: color },
-        !banded || curve.band.length === 0 ? null : element("path", { class: "thin-band", d: bandPath(curve, x, y) }),
-        curve.at.length === 0 ? null : element("path", { class: "curve", d: curvePath(curve, x, y), "stroke-dasharray": dashes }),
+        { class: color, "data-strategy": label },
+        !banded || curve.band.length === 0 ? null : element("path", { class: "thin-band", d: bandPath(curve, x, y), "data-declared": "" }),
+        curve.at.length === 0
+          ? null
+          : element("path", { class: "curve", d: curvePath(curve, x, y), "stroke-dasharray": dashes, "data-curve": label }),
         curve.cross === null ? null : marker(crossShape, [x(log10(curve.cross.at)), y(curve.cross.share)], 4),
       ),
     ),
@@ -211,13 +221,14 @@ function bandPath({ band }: RuntimeCurve, x: PixelScale, y: PixelScale): string 
 
 const legendColumns = 5;
 
-function drawnLegend(analysis: Analysis, look: readonly Look[], height: number): readonly Markup[] {
+/** The names of all strategies in rows of five. */
+export function drawnLegend(analysis: Analysis, look: readonly Look[], height: number): readonly Markup[] {
   return analysis.order.map((index, place) => {
     const at = left + (place % legendColumns) * ((width - left) / legendColumns);
     const line = height + 12 + Math.floor(place / legendColumns) * 18;
     return element(
       "g",
-      { class: look[index]!.color },
+      { class: look[index]!.color, "data-strategy": analysis.results.strategies[index]!.label },
       element("path", { class: "curve", d: `M${pixels(at)} ${line - 4}h28`, "stroke-dasharray": look[index]!.dashes }),
       nameText(at + 34, line, analysis.results.strategies[index]!.label, 22, { class: "own small strong" }),
     );

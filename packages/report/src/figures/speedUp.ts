@@ -40,7 +40,7 @@ export function speedUpSvg({ id, title, description, workers, lines }: SpeedUpPi
   ];
   const x = linearScale(domain(workers), [left, right]);
   const y = linearScale(domain([...all, 1]), [bottom, top]);
-  const look = looks(lines.length, lines.length);
+  const look = looks(lines.length);
   const curves = lines.map(({ speedUps }) => speedUps.map((speedUp, index): PixelPoint => [x(log(workers[index]!)), y(log(speedUp))]));
   const labels = spread(
     curves.map((points) => points.at(-1)![1]),

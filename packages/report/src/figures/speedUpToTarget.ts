@@ -7,14 +7,14 @@ import { budgetUnit } from "../measure.ts";
 import { named } from "../page/phrase.ts";
 import type { DataTable } from "../render/csv.ts";
 import { log10 } from "../statistics/logRegret.ts";
-import { looks } from "../svg/look.ts";
+import { strategyLooks } from "../svg/look.ts";
 import { type Figure, sampleSize } from "./figure.ts";
 import { problemDots } from "./problemDots.ts";
 
 export function speedUpFigure(analysis: Analysis, times: SpeedUps): Figure {
   const { overall, problems } = times;
   const { strategies, resource } = analysis.results;
-  const look = looks(strategies.length, analysis.reference);
+  const look = strategyLooks(strategies);
   const rows = analysis.order.filter((index) => index !== analysis.reference);
   const drawn = problemDots({
     rows: rows.map((index) => {

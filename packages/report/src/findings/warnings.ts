@@ -139,11 +139,21 @@ function unknownRecommendations({ results: { noise, resource, runs } }: Analysis
 const enoughSeeds = 14;
 
 function fewSeeds(analysis: Analysis): readonly Warning[] {
-  const counts = analysis.problems.map(({ complete }) => complete.length).filter((count) => count > 0);
-  const least = counts.reduce((a, b) => Math.min(a, b), Infinity);
+  const some = analysis.problems.filter(({ complete }) => complete.length > 0);
+  const least = some.reduce((fewest, { complete }) => Math.min(fewest, complete.length), Infinity);
   if (least >= enoughSeeds) return [];
-  if (least < 2) return [{ severity: "caution", text: ["A problem has a single complete seed: no intervals are given."] }];
-  return [{ severity: "caution", text: [`A problem has only ${least} complete seeds. ${coverageWords(least)}`] }];
+  const those = some.filter(({ complete }) => complete.length === least).map(({ card }) => card.id);
+  const who: Phrase =
+    those.length === analysis.problems.length
+      ? [those.length === 1 ? "The problem has" : "Each problem has"]
+      : [...listed(those.slice(0, namedGaps)), others(those.length - namedGaps), those.length === 1 ? " has" : " have"];
+  if (least < 2) return [{ severity: "caution", text: [...who, " a single complete seed, so no intervals are given."] }];
+  return [{ severity: "caution", text: [...who, ` only ${least} complete seeds. ${coverageWords(least)}`] }];
+}
+
+/** Problems that a warning counts and does not name. */
+function others(count: number): string {
+  return count > 0 ? ` and ${counted(count, "other problem")}` : "";
 }
 
 /** What the simulations say about the largest number of seeds that they have and `seeds` reaches, or about their smallest one. */

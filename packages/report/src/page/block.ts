@@ -13,6 +13,10 @@ export type Page = {
   readonly kicker: Phrase;
   /** The top of the page, before the sections. */
   readonly front: readonly PageBlock[];
+  /** Whether each table is a file for LaTeX next to the page, to which HTML links. */
+  readonly latexTables?: boolean;
+  /** What a reader can choose. Only HTML has it. */
+  readonly controls?: Controls;
   readonly sections: readonly Section[];
   /** The last line. */
   readonly closing: Phrase;
@@ -37,9 +41,7 @@ export type PageBlock =
   | { readonly kind: "table"; readonly table: PageTable }
   | FigureBlock
   | Code
-  /** Blocks that a form may hide until the reader opens them, and the summary that stays visible. */
-  | { readonly kind: "details"; readonly summary: Phrase; readonly blocks: readonly PageBlock[]; readonly of?: PagePart }
-  | Controls;
+  | Details;
 
 /** `question`: what the campaign asks. `note`: a remark on the block before it. `origin`: where the page comes from. */
 export type Prose = {
@@ -72,9 +74,17 @@ export type FigureBlock = {
 /** Lines without changes. A line feed inside a line is shown as a character, as in a name. */
 export type Code = { readonly kind: "code"; readonly language: "sh" | "text"; readonly lines: readonly string[] };
 
-/** What a reader can choose. Forms that cannot change leave it out. */
+/** Blocks that a form may hide until the reader opens them, and the summary that stays visible. */
+export type Details = {
+  readonly kind: "details";
+  readonly summary: Phrase;
+  readonly blocks: readonly PageBlock[];
+  /** If given, the summary is a heading. */
+  readonly id?: string;
+  readonly of?: PagePart;
+};
+
 export type Controls = {
-  readonly kind: "controls";
   readonly controls: readonly PageControl[];
   /** Why the results of the declared endpoints are hidden while a choice differs from the published page. */
   readonly declaredWords: string;
@@ -99,6 +109,11 @@ export function prose(...text: Phrase): Prose {
 
 export function note(...text: Phrase): Prose {
   return { kind: "prose", tone: "note", text };
+}
+
+/** Blocks that a reader opens. */
+export function folded(summary: Phrase, ...blocks: readonly PageBlock[]): Details {
+  return { kind: "details", summary, blocks };
 }
 
 export function tableBlock(table: PageTable): PageBlock {

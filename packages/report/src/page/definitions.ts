@@ -7,11 +7,16 @@ import type { CampaignResults, ResourceBudget } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";
 import { flips } from "../statistics/rankDifferences.ts";
 import { tieTolerance } from "../statistics/ranks.ts";
-import type { DefinedTerm, Section } from "./block.ts";
+import { type DefinedTerm, folded, type Section } from "./block.ts";
 import { measureEntries } from "./measureDefinitions.ts";
 
 export function definitions(analysis: Analysis): Section {
-  return { id: "glossary", title: "Definitions", blocks: [{ kind: "definitions", entries: glossary(analysis) }] };
+  const entries = glossary(analysis);
+  return {
+    id: "glossary",
+    title: "Definitions",
+    blocks: [folded([`The ${entries.length} quantities of this page, with their formulas`], { kind: "definitions", entries })],
+  };
 }
 
 export function glossary(analysis: Analysis): readonly DefinedTerm[] {

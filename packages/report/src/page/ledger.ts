@@ -3,7 +3,7 @@ import { ledger } from "../analysis/ledger.ts";
 import { counted, grouped, significant } from "../format.ts";
 import type { CampaignResults, RunFailure, RunResult } from "../results.ts";
 import { note, type PageBlock, prose, tableBlock } from "./block.ts";
-import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import { nameCell, numberColumn, ofStrategy, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { type Phrase, separated } from "./phrase.ts";
 
 /** How many kinds of failures a page lists. */
@@ -76,10 +76,11 @@ export function budgetRows(campaign: CampaignResults): PageTable {
       numberColumn("resource from scratch"),
       numberColumn("simulated time, s"),
     ],
+    rowParts: ledger(campaign).map(({ label }) => ofStrategy(label)),
     rows: ledger(campaign).map(({ label, sum }) => [
       nameCell(label),
-      plainCell(grouped(sum.evaluations)),
-      ...[sum.resource, sum.scratch, sum.time].map((one) => plainCell(amount(one))),
+      plainCell(grouped(sum.evaluations), sum.evaluations),
+      ...[sum.resource, sum.scratch, sum.time].map((one) => plainCell(amount(one), one)),
     ]),
   };
 }

@@ -35,12 +35,27 @@ export type PageTable = {
   readonly shading?: string;
 };
 
-export function plainCell(text: string): PageCell {
-  return { text: [text] };
+/** @param value what a sorted table compares */
+export function plainCell(text: string, value?: number): PageCell {
+  return { text: [text], ...(value === undefined ? {} : { value }) };
 }
 
 export function nameCell(name: string): PageCell {
   return { text: [named(name)] };
+}
+
+/** The part of a page that belongs to a strategy, or to a problem. */
+export function ofStrategy(strategy: string): PagePart {
+  return { strategy };
+}
+
+export function ofProblem(problem: string): PagePart {
+  return { problem };
+}
+
+/** A column of numbers of one strategy. */
+export function strategyColumn(label: string): PageColumn {
+  return { title: [named(label)], numeric: true, of: ofStrategy(label) };
 }
 
 export function textColumn(...title: Phrase): PageColumn {

@@ -9,7 +9,17 @@ import { log10, regretFloor } from "../statistics/logRegret.ts";
 import { tied } from "../statistics/ranks.ts";
 import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
-import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import {
+  nameCell,
+  numberColumn,
+  ofProblem,
+  ofStrategy,
+  type PageCell,
+  type PageTable,
+  plainCell,
+  strategyColumn,
+  textColumn,
+} from "./pageTable.ts";
 import { named, type Phrase } from "./phrase.ts";
 import { estimateCell } from "./ranking.ts";
 
@@ -20,22 +30,38 @@ export function problems(analysis: Analysis, figures: Figures): Section {
     blocks: [
       prose(`Median ${measureIn(analysis.results)} at the final budget. The smallest value of each row is in bold.`),
       tableBlock(medianRows(analysis)),
-      ...analysis.problems.flatMap((problem, index): readonly PageBlock[] => {
+      note("Open a problem for its curves over the budget and its comparison with the reference."),
+      ...analysis.problems.map((problem, index): PageBlock => {
         const figure = figures.problems[index]!;
-        return [
-          { kind: "heading", id: `problem-${index + 1}`, text: headingOf(problem.card, analysis.results.problems) },
-          figure === null ? note("No evaluation succeeded, so there is nothing to draw.") : figureBlock(figures, figure),
-          tableBlock(problemRows(analysis, problem)),
-        ];
+        return {
+          kind: "details",
+          id: `problem-${index + 1}`,
+          summary: headingOf(problem.card),
+          of: ofProblem(problem.card.id),
+          blocks: [
+            figure === null ? note("No evaluation succeeded, so there is nothing to draw.") : figureBlock(figures, figure),
+            tableBlock(problemRows(analysis, problem)),
+            note(...columnWords(analysis, problem)),
+          ],
+        };
       }),
     ],
   };
 }
 
-/** The title. If another problem has the same title, the name too. */
-function headingOf({ id, title }: ProblemFacts, all: readonly ProblemFacts[]): Phrase {
-  const shared = all.filter((card) => card.title === title).length > 1;
-  return shared ? [named(title), " (", named(id), ")"] : [named(title)];
+/** The title, and the name that tables and figures use. */
+function headingOf({ id, title }: ProblemFacts): Phrase {
+  return id === title ? [named(id)] : [named(title), " (", named(id), ")"];
+}
+
+/** What the columns of a problem's table are. */
+function columnWords(analysis: Analysis, { card }: ProblemAnalysis): Phrase {
+  const measure = measureOf(card);
+  return [
+    `n: runs. Quartiles: a quarter of the runs is below the first, and a quarter above the second. Mean rank: among all strategies with the same seed, 1 is best. Anytime score: mean log10 ${measure} over the budget, lower is better. Relative to `,
+    named(analysis.results.strategies[analysis.reference]!.label),
+    `: Hodges–Lehmann factor of the final ${measure} in pairs with the same seed; 0.5 is half of it. p (Holm): of the signed-rank test, corrected for all comparisons of this page.`,
+  ];
 }
 
 /**
@@ -45,7 +71,8 @@ function headingOf({ id, title }: ProblemFacts, all: readonly ProblemFacts[]): P
 export function medianRows(analysis: Analysis): PageTable {
   const { strategies } = analysis.results;
   return {
-    columns: [textColumn("problem"), ...analysis.order.map((index) => numberColumn(named(strategies[index]!.label)))],
+    columns: [textColumn("problem"), ...analysis.order.map((index) => strategyColumn(strategies[index]!.label))],
+    rowParts: analysis.problems.map(({ card }) => ofProblem(card.id)),
     rows: analysis.problems.map((problem) => {
       const medians = problem.strategies.map(({ curve }) => curve[curve.length - 1]?.median ?? null);
       const best = medians.reduce<number>((least, median) => (median === null ? least : Math.min(least, median)), Infinity);
@@ -57,6 +84,7 @@ export function medianRows(analysis: Analysis): PageTable {
           const rank = problem.strategies[index]!.meanRank;
           return {
             text: [median === null ? "no runs" : regret(median, floor)],
+            ...(median === null ? {} : { value: median }),
             ...(median === null ? { tone: "bad" } : tied(median, best) ? { tone: "best" } : {}),
             ...(rank === null || strategies.length < 2
               ? {}
@@ -83,8 +111,9 @@ export function problemRows(analysis: Analysis, problem: ProblemAnalysis): PageT
       numberColumn("anytime score"),
       numberColumn(`${measureOf(problem.card)} relative to `, named(strategies[analysis.reference]!.label)),
       numberColumn("won–tied–lost"),
-      numberColumn("p (Holm)"),
+      { ...numberColumn("p (Holm)"), declared: true },
     ],
+    rowParts: analysis.order.map((index) => ofStrategy(strategies[index]!.label)),
     rows: analysis.order.map((index) => {
       const { runs, curve, meanRank, anytime, comparison } = problem.strategies[index]!;
       const last = curve[curve.length - 1];
@@ -94,7 +123,7 @@ export function problemRows(analysis: Analysis, problem: ProblemAnalysis): PageT
         ...(last === undefined || anytime === null
           ? ["–", "–", "–", "–"].map(plainCell)
           : [
-              plainCell(regret(last.median, floor)),
+              plainCell(regret(last.median, floor), last.median),
               plainCell(`${regret(last.lower, floor)} to ${regret(last.upper, floor)}`),
               plainCell(meanRank === null ? "–" : decimal(meanRank, 2)),
               plainCell(anytime.median === Infinity ? "no success" : decimal(anytime.median, 2)),
@@ -103,10 +132,14 @@ export function problemRows(analysis: Analysis, problem: ProblemAnalysis): PageT
           ? [plainCell(index === analysis.reference ? "reference" : "–"), plainCell("–"), plainCell("–")]
           : [
               estimateCell(comparison.factor, factor),
-              plainCell(record(comparison.record)),
+              plainCell(record(comparison.record), comparison.record.wins),
               comparison.pHolm === null
                 ? plainCell(`not testable at n = ${problem.complete.length}`)
-                : { text: [pValue(comparison.pHolm)], ...(comparison.pHolm <= level ? { tone: "strong" as const } : {}) },
+                : {
+                    text: [pValue(comparison.pHolm)],
+                    value: comparison.pHolm,
+                    ...(comparison.pHolm <= level ? { tone: "strong" as const } : {}),
+                  },
             ]),
       ];
     }),

@@ -9,7 +9,7 @@ import { measureOf } from "../measure.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
-import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import { nameCell, numberColumn, ofStrategy, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { listed, named } from "./phrase.ts";
 import { estimateCell } from "./ranking.ts";
 
@@ -48,6 +48,7 @@ export function equivalentRows(analysis: Analysis, { overall, problems, resoluti
       numberColumn("least problem"),
       numberColumn("best problem"),
     ],
+    rowParts: analysis.order.map((index) => ofStrategy(strategies[index]!.label)),
     rows: analysis.order.map((index) => {
       const medians = problems.map((problem) => problem[index]!.median);
       return [
@@ -83,6 +84,7 @@ export function anchoredRows(analysis: Analysis, { atFloors }: AnchoredRegret): 
       numberColumn("relative to ", named(strategies[analysis.reference]!.label)),
       ...higher.map(({ floor }) => numberColumn(`with floor ${floorWords(floor)}`)),
     ],
+    rowParts: analysis.order.map((index) => ofStrategy(strategies[index]!.label)),
     rows: analysis.order.map((index) => [
       nameCell(strategies[index]!.label),
       estimateCell(own!.level[index]!, factor),

@@ -6,9 +6,9 @@ import type { Figures } from "../figures/figure.ts";
 import { decimal, interval, record, twoDigits } from "../format.ts";
 import type { Estimate } from "../statistics/bootstrap.ts";
 import { mostSeeds } from "../statistics/seedsNeeded.ts";
-import { note, prose, type Section, tableBlock } from "./block.ts";
+import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
-import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import { nameCell, numberColumn, ofStrategy, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { listed, named, type Phrase } from "./phrase.ts";
 
 export function ranking(analysis: Analysis, figures: Figures): Section {
@@ -21,7 +21,7 @@ export function ranking(analysis: Analysis, figures: Figures): Section {
         "The report ranks the strategies within each (problem, seed) block and averages the ranks. Brackets hold intervals. Those of “behind the first” hold for all pairs of strategies at once.",
       ),
       tableBlock(rankingRows(analysis)),
-      ...remarks.map((remark) => note(...remark)),
+      ...remarks.map((remark): PageBlock => ({ ...note(...remark), declared: true })),
       ...figures.overall.map((figure) => figureBlock(figures, figure)),
     ],
   };
@@ -40,6 +40,7 @@ export function rankingRows(analysis: Analysis): PageTable {
       numberColumn("anytime mean rank"),
       numberColumn("won–tied–lost against ", named(strategies[reference]!.label)),
     ],
+    rowParts: analysis.order.map((index) => ofStrategy(strategies[index]!.label)),
     rows: analysis.order.map((index, place) => [
       plainCell(final === null ? "–" : String(place + 1)),
       nameCell(strategies[index]!.label),
@@ -47,9 +48,12 @@ export function rankingRows(analysis: Analysis): PageTable {
         ? Array.from({ length: 4 }, () => plainCell("–"))
         : [
             estimateCell(final.meanRanks[index]!, twoDigits),
-            index === final.leader ? plainCell("first") : estimateCell(final.behind[index]!, twoDigits),
+            index === final.leader ? plainCell("first", 0) : estimateCell(final.behind[index]!, twoDigits),
             estimateCell(anytime.meanRanks[index]!, twoDigits),
-            plainCell(index === reference ? "reference" : record(final.records[index]!)),
+            plainCell(
+              index === reference ? "reference" : record(final.records[index]!),
+              index === reference ? undefined : final.records[index]!.wins,
+            ),
           ]),
     ]),
   };
@@ -57,8 +61,8 @@ export function rankingRows(analysis: Analysis): PageTable {
 
 export function estimateCell(value: Estimate, show: (value: number) => string): PageCell {
   return value.interval === null
-    ? plainCell(show(value.value))
-    : { text: [show(value.value)], detail: `[${interval(value.interval, show)}]` };
+    ? plainCell(show(value.value), value.value)
+    : { text: [show(value.value)], value: value.value, detail: `[${interval(value.interval, show)}]`, isEstimate: true };
 }
 
 /** How many seeds would tell the strategies apart that these runs do not; null if all are told apart, or without intervals. */

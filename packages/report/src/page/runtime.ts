@@ -7,8 +7,7 @@ import { budgetUnit } from "../measure.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
-import { nameCell, numberColumn, type PageCell, type PageTable, textColumn } from "./pageTable.ts";
-import { named } from "./phrase.ts";
+import { nameCell, ofProblem, type PageCell, type PageTable, strategyColumn, textColumn } from "./pageTable.ts";
 
 /** Null if no problem has targets. */
 export function runtime(analysis: Analysis, figures: Figures): Section | null {
@@ -44,22 +43,22 @@ function timesDetails(
 /** One row per problem and target that some strategy reaches; one column per strategy in the order of the ranking. */
 export function timeRows(analysis: Analysis, times: readonly ProblemTimes[], nameOf: (target: number) => string): PageTable {
   const { strategies } = analysis.results;
+  const reached = times.flatMap(({ card, targets }) =>
+    targets.filter((target) => analysis.order.some((index) => target.strategies[index]!.successes > 0)).map((target) => ({ card, target })),
+  );
   return {
-    columns: [textColumn("problem"), textColumn("target"), ...analysis.order.map((index) => numberColumn(named(strategies[index]!.label)))],
-    rows: times.flatMap(({ card, targets }) =>
-      targets
-        .filter((target) => analysis.order.some((index) => target.strategies[index]!.successes > 0))
-        .map((target) => [
-          nameCell(card.id),
-          { text: [nameOf(target.name)] },
-          ...analysis.order.map((index) => timeCell(target.strategies[index]!)),
-        ]),
-    ),
+    columns: [textColumn("problem"), textColumn("target"), ...analysis.order.map((index) => strategyColumn(strategies[index]!.label))],
+    rowParts: reached.map(({ card }) => ofProblem(card.id)),
+    rows: reached.map(({ card, target }) => [
+      nameCell(card.id),
+      { text: [nameOf(target.name)], value: target.name },
+      ...analysis.order.map((index) => timeCell(target.strategies[index]!)),
+    ]),
   };
 }
 
 /** The expected running time, and how many runs reach the target if not all do. */
 function timeCell({ expected, successes, runs }: RunningTime): PageCell {
   if (successes === 0) return { text: ["–"] };
-  return { text: [significant(expected, 3)], ...(successes < runs ? { detail: `${successes} of ${runs}` } : {}) };
+  return { text: [significant(expected, 3)], value: expected, ...(successes < runs ? { detail: `${successes} of ${runs}` } : {}) };
 }

@@ -9,7 +9,17 @@ import type { Estimate } from "../statistics/bootstrap.ts";
 import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { publishedClaims } from "./claims.ts";
 import { figureBlock } from "./figureBlock.ts";
-import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import {
+  nameCell,
+  numberColumn,
+  ofProblem,
+  ofStrategy,
+  type PageCell,
+  type PageTable,
+  plainCell,
+  strategyColumn,
+  textColumn,
+} from "./pageTable.ts";
 import { named, type Phrase } from "./phrase.ts";
 
 /** Null if there is nothing to compare: no targets and no claims. */
@@ -63,6 +73,7 @@ export function speedUpRows(analysis: Analysis, { overall, problems }: SpeedUps)
       numberColumn("least"),
       numberColumn("most"),
     ],
+    rowParts: analysis.order.map((index) => ofStrategy(strategies[index]!.label)),
     rows: [
       ...analysis.order.map((index) => {
         const { reached, share } = overall[index]!;
@@ -102,14 +113,16 @@ function controlRows({ controls }: Analysis, problems: number): readonly (readon
 }
 
 function estimateCell({ value, interval }: Estimate): PageCell {
-  return { text: [speedUp(value)], ...(interval === null ? {} : { detail: `[${speedUpInterval(interval)}]` }) };
+  const bounds = interval === null ? {} : { detail: `[${speedUpInterval(interval)}]`, isEstimate: true };
+  return { text: [speedUp(value)], value: 1 / value, ...bounds };
 }
 
 /** One row per problem, one column per strategy in the order of the ranking. */
 export function timeRows(analysis: Analysis, { problems, cards }: SpeedUps): PageTable {
   const { strategies } = analysis.results;
   return {
-    columns: [textColumn("problem"), ...analysis.order.map((index) => numberColumn(named(strategies[index]!.label)))],
+    columns: [textColumn("problem"), ...analysis.order.map((index) => strategyColumn(strategies[index]!.label))],
+    rowParts: cards.map(({ id }) => ofProblem(id)),
     rows: problems.map((problem, place) => [
       nameCell(cards[place]!.id),
       ...analysis.order.map((index) => timeCell(problem[index]!, index === analysis.reference)),
@@ -121,9 +134,9 @@ function timeCell({ expected, share, successes, runs }: StrategyTime, ofReferenc
   const there = `${successes} of ${runs} runs`;
   if (expected.value === Infinity) return { text: ["not reached"], detail: there };
   const spent = significant(expected.value, 3);
-  if (ofReference) return { text: [spent], detail: there };
+  if (ofReference) return { text: [spent], value: 1, detail: there };
   const bounds = share.interval === null ? "" : `[${speedUpInterval(share.interval)}] `;
-  return { text: [speedUp(share.value)], detail: `${bounds}${spent}; ${there}` };
+  return { text: [speedUp(share.value)], value: 1 / share.value, detail: `${bounds}${spent}; ${there}`, isEstimate: true };
 }
 
 /** What the papers claim about the strategies that take part. */

@@ -1,10 +1,10 @@
 /** Section: the settings of the strategies and problems, and the schedules that strategies announced. */
 import type { Analysis } from "../analysis/analysis.ts";
-import { significant } from "../format.ts";
+import { counted, significant } from "../format.ts";
 import { measureIn } from "../measure.ts";
 import type { ProblemFacts, Schedule, StrategyCard } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";
-import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { folded, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { listed, named, type Phrase, separated } from "./phrase.ts";
 
@@ -15,7 +15,7 @@ export function setup(analysis: Analysis): Section {
     title: "Strategies and problems",
     blocks: [
       tableBlock(strategyCards(analysis)),
-      tableBlock(problemCards(analysis)),
+      folded([`The ${counted(analysis.results.problems.length, "problem")}`], tableBlock(problemCards(analysis))),
       ...analysis.results.problems.flatMap((problem) => constraintsOf(problem)),
       ...(schedules.length === 0 ? [] : [prose("These strategies announce their schedule before they start:")]),
       ...schedules.map(scheduleBlock),

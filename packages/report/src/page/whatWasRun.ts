@@ -3,9 +3,9 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { completeness } from "../analysis/completeness.ts";
 import { counted, span } from "../format.ts";
 import type { CampaignResults } from "../results.ts";
-import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { folded, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { budgetRows, failureBlocks } from "./ledger.ts";
-import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import { nameCell, numberColumn, ofProblem, type PageCell, type PageTable, plainCell, strategyColumn, textColumn } from "./pageTable.ts";
 import { listed, named, type Phrase } from "./phrase.ts";
 
 export function whatWasRun(analysis: Analysis): Section {
@@ -24,13 +24,25 @@ export function whatWasRun(analysis: Analysis): Section {
         named(noise),
         `. ${budgetWords(analysis.results)}The table shows the budget of each run in ${budget}, and how many runs of each strategy are present.`,
       ),
-      tableBlock(completenessRows(analysis)),
+      ...completenessBlocks(analysis),
       ...boxBlocks(analysis.campaign),
       ...failureBlocks(analysis.campaign),
       ...ledgerBlocks(analysis.campaign),
     ],
   };
 }
+
+/** A long table in which nothing is missing is folded. */
+function completenessBlocks(analysis: Analysis): readonly PageBlock[] {
+  const table = tableBlock(completenessRows(analysis));
+  const missing = analysis.problems.some(({ strategies }) =>
+    strategies.some(({ runs, failedRuns }) => runs < analysis.results.seeds.length || failedRuns > 0),
+  );
+  return missing || analysis.problems.length <= mostOpen ? [table] : [folded(["The runs of each strategy on each problem"], table)];
+}
+
+/** How many problems a table of what was run shows without folding. */
+const mostOpen = 12;
 
 /** How the boxes follow from the seeds: one sentence per rule. */
 function boxBlocks({ problems }: CampaignResults): readonly PageBlock[] {
@@ -71,8 +83,9 @@ export function completenessRows(analysis: Analysis): PageTable {
     columns: [
       textColumn("problem"),
       numberColumn(analysis.results.resource === undefined ? "evaluations" : "full trainings"),
-      ...strategies.map(({ label }) => numberColumn(named(label))),
+      ...strategies.map(({ label }) => strategyColumn(label)),
     ],
+    rowParts: analysis.problems.map(({ card }) => ofProblem(card.id)),
     rows: analysis.problems.map((problem) => [
       nameCell(problem.card.id),
       plainCell(String(problem.card.budget)),

@@ -2,7 +2,7 @@
  * A page as HTML: a single file with its style, its figures and one script. A content security policy allows this script, by its SHA-256, and
  * nothing else. The page is complete without the script. The same page gives the same bytes.
  */
-import type { Code, Controls, DefinedTerm, Facts, FigureBlock, Page, PageBlock, PageControl, Section } from "../page/block.ts";
+import type { Code, Controls, DefinedTerm, Details, Facts, FigureBlock, Page, PageBlock, PageControl, Section } from "../page/block.ts";
 import type { PageCell, PageColumn, PagePart, PageTable } from "../page/pageTable.ts";
 import type { Inline, Phrase } from "../page/phrase.ts";
 import { type PlacedTable, placedTables } from "../page/placedTables.ts";
@@ -19,7 +19,7 @@ const policy = `default-src 'none'; script-src '${pageScriptHash}'; style-src 'u
  * server, and nothing else.
  */
 export function html(page: Page, live: string | null = null): string {
-  const write = blockWriter(new Map(placedTables(page).map((placed) => [placed.table, placed])));
+  const write = blockWriter(new Map(placedTables(page).map((placed) => [placed.table, placed])), page.latexTables ?? false);
   const document = element("html", { lang: "en", "data-live": live ?? undefined }, head(page, live !== null), body(page, write));
   return `<!doctype html>\n${document.markup}\n`;
 }
@@ -39,7 +39,7 @@ function head({ title }: Page, isLive: boolean): Markup {
 
 type WriteBlock = (block: PageBlock) => MarkupChild;
 
-function body({ title, kicker, front, sections, closing }: Page, write: WriteBlock): Markup {
+function body({ title, kicker, front, controls, sections, closing }: Page, write: WriteBlock): Markup {
   return element(
     "body",
     {},
@@ -49,6 +49,7 @@ function body({ title, kicker, front, sections, closing }: Page, write: WriteBlo
       { "aria-label": "Contents" },
       sections.map((section) => element("a", { href: `#${section.id}` }, section.title)),
     ),
+    controls === undefined ? null : controlsMarkup(controls),
     element(
       "main",
       {},
@@ -63,10 +64,21 @@ function sectionMarkup({ id, title, blocks }: Section, write: WriteBlock): Marku
   return element("section", { id }, element("h2", {}, title), blocks.map(write));
 }
 
-/** @param tables the names of the tables of the page */
-function blockWriter(tables: ReadonlyMap<PageTable, PlacedTable>): WriteBlock {
-  const write: WriteBlock = (block) => blockMarkup(block, write, tables);
+/**
+ * @param tables the names of the tables of the page
+ * @param linked whether there is a file for LaTeX for each of them
+ */
+function blockWriter(tables: ReadonlyMap<PageTable, PlacedTable>, linked: boolean): WriteBlock {
+  const write: WriteBlock = (block) => {
+    const written = blockMarkup(block, write, tables);
+    const placed = block.kind === "table" ? tables.get(block.table) : undefined;
+    return linked && placed !== undefined ? [written, latexLink(placed)] : written;
+  };
   return write;
+}
+
+function latexLink({ name }: PlacedTable): Markup {
+  return element("p", { class: "note files" }, element("a", { href: `tables/${name}.tex` }, "This table for LaTeX"));
 }
 
 function blockMarkup(block: PageBlock, write: WriteBlock, tables: ReadonlyMap<PageTable, PlacedTable>): MarkupChild {
@@ -90,17 +102,19 @@ function blockMarkup(block: PageBlock, write: WriteBlock, tables: ReadonlyMap<Pa
     case "code":
       return element("pre", {}, element("code", {}, linesMarkup(block)));
     case "details":
-      return element("details", partMarks(block.of), element("summary", {}, inline(block.summary)), block.blocks.map(write));
-    case "controls":
-      return controlsMarkup(block);
+      return element("details", partMarks(block.of), element("summary", {}, summaryMarkup(block)), block.blocks.map(write));
   }
+}
+
+function summaryMarkup({ id, summary }: Details): MarkupChild {
+  return id === undefined ? inline(summary) : element("h3", { id }, inline(summary));
 }
 
 /** The script shows the controls. While a choice differs from the published page, it shows the sentence and hides what is declared. */
 function controlsMarkup({ controls, declaredWords }: Controls): Markup {
   return element(
     "div",
-    { class: "controls" },
+    { class: "controls", role: "region", "aria-label": "What is shown" },
     controls.map(controlMarkup),
     element("p", { class: "undeclared note", role: "status" }, declaredWords),
   );
@@ -108,18 +122,22 @@ function controlsMarkup({ controls, declaredWords }: Controls): Markup {
 
 function controlMarkup(control: PageControl): Markup {
   const { kind, title } = control;
-  const legend = element("legend", {}, title);
   if (kind === "choose") {
     const boxes = control.values.map((value) => inputMarkup("checkbox", undefined, value, element("bdi", {}, value), true));
     return element(
-      "fieldset",
+      "details",
       { "data-choose": control.of, hidden: "" },
-      legend,
-      element("button", { type: "button", "data-all": "on" }, "all"),
-      element("button", { type: "button", "data-all": "off" }, "none"),
-      element("div", { class: "boxes" }, boxes),
+      element("summary", {}, title),
+      element(
+        "fieldset",
+        { "aria-label": title },
+        element("button", { type: "button", "data-all": "on" }, "all"),
+        element("button", { type: "button", "data-all": "off" }, "none"),
+        element("div", { class: "boxes" }, boxes),
+      ),
     );
   }
+  const legend = element("legend", {}, title);
   const marks = kind === "switch" ? { "data-switch": control.of } : { "data-scale": "" };
   const values = kind === "switch" ? control.values : scaleValues;
   const name = kind === "switch" ? control.of : "scale";
@@ -170,7 +188,12 @@ function inlineMarkup(part: Inline): MarkupChild {
 
 function listMarkup(title: string, items: readonly Phrase[]): Markup {
   const entries = items.map((item) => element("li", {}, inline(item)));
-  return element("section", { class: "findings", "aria-label": title }, element("h2", {}, title), element("ul", {}, entries));
+  return element(
+    "section",
+    { class: "findings", "aria-label": title, "data-declared": "" },
+    element("h2", {}, title),
+    element("ul", {}, entries),
+  );
 }
 
 function factsMarkup({ of, entries }: Facts): Markup {
@@ -185,7 +208,7 @@ function definitionMarkup({ term, formula, definition }: DefinedTerm): MarkupChi
 /** @param placed absent for a table that stands alone. */
 export function tableMarkup({ columns, rows, rowParts = [] }: PageTable, placed?: PlacedTable): Markup {
   const heads = columns.map(({ title, numeric, of, declared }) =>
-    element("th", { scope: "col", class: classes(numeric && "number"), ...partMarks(of), ...declaredMark(declared) }, inline(title)),
+    element("th", { scope: "col", class: classes(numeric && "number"), ...partMarks(of), ...declaredMark(declared) }, headMarkup(title)),
   );
   const names = placed === undefined ? {} : { "data-table": placed.name, "aria-label": placed.label };
   return element(
@@ -193,7 +216,7 @@ export function tableMarkup({ columns, rows, rowParts = [] }: PageTable, placed?
     { class: "scroll", ...(placed === undefined ? {} : { role: "region", tabindex: 0, "aria-label": placed.label }) },
     element(
       "table",
-      names,
+      { class: classes(columns.length >= manyColumns && "wide"), ...names },
       element("thead", {}, element("tr", {}, heads)),
       element(
         "tbody",
@@ -210,12 +233,34 @@ export function tableMarkup({ columns, rows, rowParts = [] }: PageTable, placed?
   );
 }
 
+/** The word Infinity would look like a fault of a page, so a value beyond all doubles stands for it. */
+function comparedText(value: number): string | undefined {
+  if (Number.isNaN(value)) return undefined;
+  return Math.abs(value) === Infinity ? `${value < 0 ? "-" : ""}1e999` : String(value);
+}
+
+/** From here on, cells break their lines, so that a table fits into a page. */
+const manyColumns = 6;
+
+/** A name at the head of a column may break before a capital letter and after a hyphen. */
+function headMarkup(title: Phrase): readonly MarkupChild[] {
+  return title.map((part) => {
+    if (typeof part === "string" || part.kind !== "name") return inlineMarkup(part);
+    const pieces = part.name.split(/(?<=[a-z])(?=[A-Z])|(?<=-)/);
+    return element(
+      "bdi",
+      {},
+      pieces.map((piece, index) => (index === 0 ? piece : [element("wbr", {}), piece])),
+    );
+  });
+}
+
 function cellMarkup({ text, detail, tone, shade, value, isEstimate }: PageCell, { numeric, of, declared }: PageColumn): Markup {
   return element(
     "td",
     {
       class: classes(numeric && "number", tone, shade !== undefined && `shade-${shade}`),
-      "data-value": value,
+      "data-value": value === undefined ? undefined : comparedText(value),
       ...partMarks(of),
       ...declaredMark(declared),
     },

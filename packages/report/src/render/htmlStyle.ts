@@ -20,7 +20,7 @@ header { padding-top: 56px; }
 .kicker { margin: 0 0 10px; font: 600 13px/1.4 var(--sans); letter-spacing: 0.04em; color: var(--muted); }
 h1 { margin: 0 0 14px; font-size: 38px; line-height: 1.15; font-weight: 700; letter-spacing: -0.012em; text-wrap: balance; overflow-wrap: anywhere; }
 h2 { margin: 64px 0 14px; padding-top: 18px; border-top: 1px solid var(--rule); font-size: 25px; line-height: 1.25; letter-spacing: -0.008em; }
-h3 { margin: 40px 0 8px; font-size: 18px; line-height: 1.3; overflow-wrap: anywhere; }
+section { scroll-margin-top: 44px; } .differs section { scroll-margin-top: 110px; } h3 { scroll-margin-top: 60px; margin: 40px 0 8px; font-size: 18px; line-height: 1.3; overflow-wrap: anywhere; }
 p, ul { max-width: 44em; margin: 0 0 14px; }
 .question { overflow-wrap: anywhere; max-width: 36em; font-size: 20px; line-height: 1.45; color: var(--muted); }
 a { color: var(--link); text-underline-offset: 2px; text-decoration-thickness: 1px; }
@@ -50,15 +50,18 @@ td bdi, th bdi { display: inline-block; max-width: 22em; max-height: 9em; overfl
 .number { text-align: right; white-space: nowrap; }
 th.number { white-space: normal; }
 td:not(.number) { min-width: 9em; }
-#run .detail { display: block; font-size: 12px; }
+#run .detail, .wide .detail { display: block; font-size: 12px; }
+.wide th, .wide td { padding-left: 6px; padding-right: 6px; }
+.wide .number, .wide .detail { white-space: normal; }
+.wide td:not(.number) { min-width: 6em; }
 .detail { color: var(--muted); font-size: 13px; }
 .strong { font-weight: 700; }
 .best { font-weight: 700; color: var(--good); }
 .bad { font-weight: 600; color: var(--bad); background: var(--bad-panel); }
 .shade-0 { background: var(--shade-0); } .shade-1 { background: var(--shade-1); } .shade-3 { background: var(--shade-3); } .shade-4 { background: var(--shade-4); }
 #cards td { font-size: 13.5px; }
-#cards td:not(.number) { min-width: 6.5em; }
-#cards td:last-child { min-width: 12em; }
+#cards td:not(.number) { min-width: 5em; }
+#cards td:last-child { min-width: 10em; }
 #cards td:last-child bdi { max-height: 18em; }
 figure { margin: 26px 0 22px; }
 .plot { overflow-x: auto; }
@@ -66,16 +69,20 @@ figure svg { display: block; max-width: none; height: auto; }
 figcaption { max-width: 60em; margin-top: 10px; font: 13.5px/1.5 var(--sans); color: var(--muted); }
 figcaption strong { color: var(--text); }
 .legend { margin: 0; }
+.files { margin: 0 0 14px; font-size: 12.5px; }
 .note { max-width: 56em; font: 14px/1.55 var(--sans); color: var(--muted); }
 .unchosen, .filtered, [hidden] { display: none !important; }
 .differs [data-declared], .undeclared { display: none; }
 .differs .undeclared { display: block; }
-.controls { position: sticky; top: 0; z-index: 2; max-width: 1064px; margin: 0 auto; padding: 8px 32px; background: var(--page); font: 14px/1.5 var(--sans); }
-.controls fieldset { margin: 0 0 6px; padding: 0; border: 0; }
-.controls legend { float: left; margin-right: 12px; padding: 0; font-weight: 600; }
+.controls { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: start; gap: 4px 28px; max-width: 1064px; margin: 18px auto 0; padding: 6px 32px; background: var(--page); font: 14px/1.6 var(--sans); }
+html:not(.scripted) .controls { display: none; }
+.controls fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
+.controls legend { float: left; margin-right: 10px; padding: 0; color: var(--muted); }
 .controls label { display: inline-block; margin-right: 14px; }
-.boxes { max-height: 7.5em; overflow-y: auto; }
-.undeclared { margin: 6px 0 0; padding: 6px 12px; color: var(--caution); background: var(--caution-panel); }
+.controls details { margin: 0; }
+.controls details[open] { width: 100%; order: 1; padding-bottom: 6px; border-bottom: 1px solid var(--rule); }
+.boxes { max-height: 9em; margin-top: 4px; overflow-y: auto; }
+.undeclared { order: 2; max-width: none; margin: 0; padding: 6px 12px; color: var(--caution); background: var(--caution-panel); }
 button { padding: 1px 8px; font: inherit; color: var(--link); background: none; border: 1px solid var(--rule); border-radius: 3px; cursor: pointer; }
 th button { padding: 0; text-align: inherit; font-weight: inherit; color: inherit; border: 0; }
 th button::after { content: " ↕"; opacity: 0.5; }
@@ -95,6 +102,8 @@ th[aria-sort=descending] button::after { content: " ↓"; opacity: 1; }
 .tip b { margin-left: auto; padding-left: 12px; font-variant-numeric: tabular-nums; }
 details { margin: 14px 0; }
 summary { max-width: 64em; font: 14px/1.55 var(--sans); color: var(--muted); cursor: pointer; }
+summary h3 { display: inline; margin: 0; font: 600 17px/1.4 var(--serif); color: var(--text); }
+section details:has(h3) { margin: 0; padding: 9px 0; border-bottom: 1px solid var(--rule); }
 details pre { margin-top: 8px; }
 .provenance { display: grid; grid-template-columns: max-content 1fr; gap: 6px 20px; margin: 16px 0; font: 14px/1.5 var(--sans); }
 .provenance dt { color: var(--muted); }
@@ -106,10 +115,10 @@ pre { margin: 14px 0; padding: 13px 18px; background: var(--panel); border-radiu
 .glossary dd { max-width: 46em; margin: 3px 0 0; }
 .glossary .formula { font: 13.5px/1.6 var(--mono); color: var(--muted); }
 footer { padding-top: 30px; padding-bottom: 60px; font: 13px/1.5 var(--sans); color: var(--muted); }
-@media (max-width: 700px) { body { font-size: 16px; } main, header, footer, nav { padding: 0 16px; } header { padding-top: 32px; } h1 { font-size: 29px; } .provenance { grid-template-columns: 1fr; gap: 0 0; } .provenance dd { margin-bottom: 8px; } }
+@media (max-width: 700px) { .controls { position: static; padding: 6px 16px; } body { font-size: 16px; } main, header, footer, nav { padding: 0 16px; } header { padding-top: 32px; } h1 { font-size: 29px; } .provenance { grid-template-columns: 1fr; gap: 0 0; } .provenance dd { margin-bottom: 8px; } }
 @media print { :root { color-scheme: light; --page: #ffffff; --text: #000000; --muted: #444444; --rule: #cccccc; --panel: #f5f5f5; --link: #000000; --bad: #a5161d; --bad-panel: #fdecec;
   --caution: #7a5200; --caution-panel: #fdf4df; --good: #00684a; --shade-0: #d3ebdf; --shade-1: #e8f4ec; --shade-3: #faf0e4; --shade-4: #f6dfc9; }
-  body { font-size: 10.5pt; } nav, .controls, .filter, .tip, .live, .brushed, th button::after { display: none; } .plot { overflow: visible; } figure svg { max-width: 100%; }
-  details::details-content { content-visibility: visible; height: auto; } main, header, footer { max-width: none; padding: 0; } h2 { margin-top: 28px; } h2, h3 { break-after: avoid; }
+  body { font-size: 10.5pt; } nav, .controls, .filter, .files, .tip, .live, .brushed, th button::after { display: none; } .plot { overflow: visible; } figure svg { max-width: 100%; }
+  details::details-content { content-visibility: visible; height: auto; } summary { list-style: none; } main, header, footer { max-width: none; padding: 0; } h2 { margin-top: 28px; } h2, h3 { break-after: avoid; }
   figure, tr, .banner, .findings { break-inside: avoid; } table { font-size: 8.5pt; } .scroll { overflow: visible; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `.trim();

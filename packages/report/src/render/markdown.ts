@@ -38,10 +38,8 @@ function blockLines(block: PageBlock): readonly string[] {
       return figureLines(block);
     case "code":
       return [fenced(block)];
-    case "controls":
-      return [];
     case "details":
-      return [sentence(block.summary), ...block.blocks.flatMap(blockLines)];
+      return [block.id === undefined ? sentence(block.summary) : `### ${plain(block.summary)}`, ...block.blocks.flatMap(blockLines)];
   }
 }
 

@@ -98,9 +98,11 @@ function compact(texts: readonly string[]): readonly string[] {
   return texts.map((text) => text.replace(/[\s\u240a]/g, "")).filter((text) => text !== "");
 }
 
+/** Names may have places where they break. */
 function shapeOf(node: MarkupNode): unknown {
   const { "aria-label": _label, ...attributes } = node.attributes;
-  return [node.name, attributes, ...node.children.filter((child) => typeof child !== "string").map(shapeOf)];
+  const children = node.children.filter((child): child is MarkupNode => typeof child !== "string" && child.name !== "wbr");
+  return [node.name, attributes, ...children.map(shapeOf)];
 }
 
 /** The same page with one letter for every text that is data or words. */

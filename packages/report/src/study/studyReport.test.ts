@@ -37,7 +37,7 @@ describe("the page of a study", () => {
       "Settings",
     ]);
     const names = ["progress", "importance", "parallel", "slices", "landscape", "predictions", "workers"];
-    expect([...report.html.matchAll(/<svg class="figure" [^>]*aria-labelledby="([a-z-]+)-title/g)].map(([, id]) => id)).toEqual(names);
+    expect([...report.html.matchAll(/<svg [^>]*class="figure" [^>]*aria-labelledby="([a-z-]+)-title/g)].map(([, id]) => id)).toEqual(names);
     expect(report.files.map(({ name }) => name)).toEqual([
       ...names.flatMap((name) => ["svg", "csv", "json"].map((form) => `fig/${name}.${form}`)),
       "fig/trials.csv",
@@ -210,7 +210,7 @@ describe("text from outside", () => {
   it("is text in the page and in its figures", () => {
     const nodes = everyNode(page(made));
     const allowed = new Set(
-      "html head meta title style body header p h1 h2 h3 dl dt dd div nav a main section figure figcaption strong code pre bdi span table thead tbody tr th td svg desc g line text path rect circle footer script".split(
+      "html head meta title style body header p h1 h2 h3 dl dt dd div nav a main section figure figcaption strong code pre bdi span table thead tbody tr th td svg desc g line text path rect circle footer script wbr".split(
         " ",
       ),
     );

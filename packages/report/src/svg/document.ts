@@ -13,7 +13,7 @@ export type Drawing = {
 };
 
 export function inlineSvg(drawing: Drawing): Markup {
-  return svg(drawing, {}, []);
+  return svg(drawing, { id: drawing.id }, []);
 }
 
 export function standaloneSvg(drawing: Drawing): string {
@@ -22,7 +22,7 @@ export function standaloneSvg(drawing: Drawing): string {
   return `${svg(drawing, { xmlns: "http://www.w3.org/2000/svg" }, [style, paper]).markup}\n`;
 }
 
-function svg(drawing: Drawing, attributes: { readonly xmlns?: string }, before: readonly Markup[]): Markup {
+function svg(drawing: Drawing, attributes: { readonly xmlns?: string; readonly id?: string }, before: readonly Markup[]): Markup {
   const { id, title, description, width, height, body } = drawing;
   const names = `${id}-title ${id}-description`;
   return element(

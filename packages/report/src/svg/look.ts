@@ -1,6 +1,6 @@
 /**
- * How strategies look: each has a colour, a line style and a marker, so that no reader depends on colour alone. The hues are those of Okabe
- * and Ito (2008), darker for thin lines on white and lighter for dark pages. The reference strategy is always grey.
+ * How lines look: each has a colour, a line style and a marker, so that no reader depends on colour alone. The hues are those of Okabe and Ito
+ * (2008), darker for thin lines on white and lighter for dark pages. A strategy has the same look in every report (`strategyLooks`).
  */
 
 export type Look = { readonly color: string; readonly dashes: string; readonly marker: number };
@@ -8,17 +8,66 @@ export type Look = { readonly color: string; readonly dashes: string; readonly m
 const colors = 8;
 const dashes = ["none", "7 3", "2 2.5", "9 3 2 3", "4 2"];
 
-/** One look per strategy, in the order of the campaign. The first eight differ in colour, the first forty in colour or line. */
-export function looks(count: number, reference: number): readonly Look[] {
-  return Array.from({ length: count }, (_, index) => {
-    if (index === reference) return { color: "series-reference", dashes: "5 3", marker: 0 };
-    const place = index > reference ? index - 1 : index;
-    return {
-      color: `series-${place % colors}`,
-      dashes: dashes[(place + Math.floor(place / colors)) % dashes.length]!,
-      marker: 1 + (place % 7),
-    };
+/** One look per line, in their order. The first eight differ in colour, the first forty in colour or line. */
+export function looks(count: number): readonly Look[] {
+  return Array.from({ length: count }, (_, place) => lookAt(place));
+}
+
+function lookAt(place: number): Look {
+  return {
+    color: `series-${place % colors}`,
+    dashes: dashes[(place + Math.floor(place / colors)) % dashes.length]!,
+    marker: 1 + (place % 7),
+  };
+}
+
+const referenceLook: Look = { color: "series-reference", dashes: "5 3", marker: 0 };
+
+/**
+ * Places of labels and of names of strategies. Those that are often compared differ in colour. Variants of one algorithm share it.
+ */
+const knownPlaces: ReadonlyMap<string, number> = new Map(
+  [
+    ["bayesopt", "tpe", "differentialEvolution", "sobol", "random x2", "cmaEs", "coarseToFine", "latinHypercube"],
+    ["populationBased", "medianRule", "hyperband", "asha", "pasha", "successiveHalving", "bohb", "dehb"],
+    ["auto", "smac", "botorch", "optuna-gp", "optuna-tpe", "hebo", "ax", "pycma"],
+    ["halton", "rSequence", "grid", "optuna-gp-deterministic", "optuna-tpe-group", "caviar", "panda", "cmaes"],
+  ]
+    .flat()
+    .map((name, place) => [name, place]),
+);
+
+const places = colors * dashes.length;
+
+/**
+ * The look of each strategy. It depends on the label, or on the name if the label is not known, and on nothing else, unless two strategies of
+ * a campaign would look the same. `random` is always grey.
+ */
+export function strategyLooks(strategies: readonly { readonly label: string; readonly name: string }[]): readonly Look[] {
+  const found: (number | "grey" | undefined)[] = strategies.map(({ label }) => (label === "random" ? "grey" : knownPlaces.get(label)));
+  const taken = new Set(found);
+  const take = (index: number, place: number): void => {
+    found[index] = place;
+    taken.add(place);
+  };
+  strategies.forEach(({ name }, index) => {
+    const place = knownPlaces.get(name);
+    if (found[index] === undefined && place !== undefined && !taken.has(place)) take(index, place);
   });
+  strategies.forEach(({ label }, index) => {
+    if (found[index] !== undefined) return;
+    const start = hashOf(label) % places;
+    const free = Array.from({ length: places }, (_, step) => (start + step) % places).find((place) => !taken.has(place));
+    take(index, free ?? start);
+  });
+  return found.map((place) => (typeof place === "number" ? lookAt(place) : referenceLook));
+}
+
+/** FNV-1a over the UTF-16 units. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
 }
 
 /** The style of figures, in a separate SVG file and inside a page. */
@@ -47,6 +96,7 @@ export const figureStyle: string = `
 .figure .context { fill: none; stroke: var(--context); stroke-width: 1; }
 .figure .curve { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linejoin: round; }
 .figure .band { fill: currentColor; opacity: 0.18; }
+.figure .bar { fill: currentColor; opacity: 0.6; }
 .figure .thin-band { fill: currentColor; opacity: 0.1; }
 .figure .whisker { stroke: currentColor; stroke-width: 2.25; stroke-linecap: round; }
 .figure .dot { fill: currentColor; stroke: var(--paper); stroke-width: 0.75; }

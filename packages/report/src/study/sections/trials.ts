@@ -1,6 +1,6 @@
 /** Section: the table of trials, the best first. */
 import { grouped } from "../../format.ts";
-import { prose, tableBlock } from "../../page/block.ts";
+import { folded, prose, tableBlock } from "../../page/block.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
 import { named } from "../../page/phrase.ts";
 import type { Digest, SeenTrial } from "../digest.ts";
@@ -9,6 +9,8 @@ import type { Reason } from "../reasons.ts";
 import type { StudySection } from "./section.ts";
 
 const mostRows = 1000;
+/** A table with more rows is folded. */
+const mostOpenRows = 100;
 /** Of each text, so that a page with many errors stays small. */
 const mostCharacters = 200;
 
@@ -18,6 +20,7 @@ export function trialSection(digest: Digest, reasons: readonly Reason[]): StudyS
   const shown = ranked.slice(0, mostRows);
   const less =
     shown.length < ranked.length ? ` The ${grouped(mostRows)} best of ${grouped(ranked.length)} trials are shown; ` : " All trials are in ";
+  const table = tableBlock(trialTable(digest, shown, reasons));
   return {
     id: "trials",
     title: "Trials",
@@ -28,7 +31,7 @@ export function trialSection(digest: Digest, reasons: readonly Reason[]): StudyS
         { kind: "link", words: "trials.csv", file: "fig/trials.csv" },
         ".",
       ),
-      tableBlock(trialTable(digest, shown, reasons)),
+      ...(shown.length > mostOpenRows ? [folded([`${grouped(shown.length)} trials`], table)] : [table]),
     ],
   };
 }

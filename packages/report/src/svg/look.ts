@@ -96,6 +96,7 @@ export const figureStyle: string = `
 .figure .context { fill: none; stroke: var(--context); stroke-width: 1; }
 .figure .curve { fill: none; stroke: currentColor; stroke-width: 1.75; stroke-linejoin: round; }
 .figure .band { fill: currentColor; opacity: 0.18; }
+.figure .bar { fill: currentColor; opacity: 0.6; }
 .figure .thin-band { fill: currentColor; opacity: 0.1; }
 .figure .whisker { stroke: currentColor; stroke-width: 2.25; stroke-linecap: round; }
 .figure .dot { fill: currentColor; stroke: var(--paper); stroke-width: 0.75; }

@@ -13,8 +13,8 @@ export type CheckedPrediction = {
 };
 
 /**
- * The predictions of the first objective whose values are known. With a fidelity, a model predicts the value at a fidelity that the log does
- * not name, so there are none.
+ * The predictions of the first objective whose values are known. With a fidelity, a model predicts the value at a fidelity that the log
+ * does not name, so there are none.
  */
 export function predictionsOf({ problem, jobs, trials }: Digest): readonly CheckedPrediction[] {
   if (problem.fidelity !== null) return [];

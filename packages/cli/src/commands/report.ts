@@ -46,7 +46,7 @@ function missing(folder: string): string {
 
 function reportStudy(folder: string, json: boolean, { stdout }: Terminal): number {
   const study = readStudy(folder);
-  const page = writeStudyReport(study);
+  const page = writeStudyReport(study, folder);
   stdout.write(json ? jsonText({ report: page, trials: study.trials.length, best: study.best() }) : `Report: ${printable(page)}\n`);
   return exitCodes.done;
 }

@@ -46,11 +46,11 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "question": "How much resource does it save to train most configurations only a little, where early results tell much, little, or the opposite of the truth?",
     "seeds": {
       "first": 1,
-      "count": 20
+      "count": 14
     },
     "budget": {
-      "fullTrainings": 40,
-      "points": 80
+      "fullTrainings": 30,
+      "points": 60
     },
     "instances": "cropped",
     "strategies": [
@@ -86,13 +86,9 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     ],
     "problems": [
       "curves-aligned-hartmann6",
-      "curves-loose-hartmann6",
-      "curves-crossing-hartmann6",
       "curves-noisy-hartmann6",
       "curves-diverging-hartmann6",
-      "curves-aligned-rastrigin-d4",
       "curves-crossing-branin",
-      "counting-ones-c8-r8",
       "mf-hartmann3-moderate",
       "mf-hartmann6-bad"
     ]

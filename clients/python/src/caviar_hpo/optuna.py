@@ -43,9 +43,9 @@ _count = itertools.count()
 class CaviarSampler(BaseSampler):
     """Samples with a strategy of Caviar: by default with Gaussian-process Bayesian optimisation.
 
-    The strategy sees every trial of the study: finished, failed, pruned and running ones, whoever made them. It keeps away from trials that
-    run elsewhere and from configurations that fail. The search space is read from the trials, conditions included, unless it is given.
-    Parameters that the trials have not shown yet are drawn at random: those of the first trial, for instance.
+    The strategy sees every trial of the study: finished, failed, pruned and running ones, also those of other processes. It keeps away from
+    trials that run elsewhere and from configurations that fail. The search space is read from the trials, conditions included, unless it is
+    given. Parameters that the trials have not shown yet are drawn at random: those of the first trial, for instance.
 
     Use one sampler in one study at a time. Threads (``n_jobs``), processes and copies may share the study.
 
@@ -78,6 +78,10 @@ class CaviarSampler(BaseSampler):
         self._constraints_func = constraints_func
         self._server = Server()
         self._forget()
+
+    _lock: threading.RLock
+    _study: tuple[weakref.ref[Any], int] | None
+    _session: _Session | None
 
     def infer_relative_search_space(self, study: Study, trial: FrozenTrial) -> dict[str, BaseDistribution]:
         """The parameters that the next trial may have: those of complete trials, or the given ones."""
@@ -125,15 +129,16 @@ class CaviarSampler(BaseSampler):
 
     def _forget(self) -> None:
         self._lock = threading.RLock()
-        self._study: tuple[weakref.ref[Any], int] | None = None
+        self._study = None
         self._history = _History()
-        self._session: _Session | None = None
+        self._session = None
 
     def _trials(self, study: Study) -> list[FrozenTrial]:
         """All trials: what a pruner filters out for samplers without a model of pruning is included."""
         if self._study is None or self._study[0]() is not study._storage or self._study[1] != study._study_id:
             self._study = weakref.ref(study._storage), study._study_id
-            self._history, self._session = _History(), None
+            self._history = _History()
+            self._session = None
         return study._storage.get_all_trials(study._study_id, deepcopy=False)
 
     def _space(self, study: Study) -> Space:
@@ -151,15 +156,15 @@ class CaviarSampler(BaseSampler):
 
     def _sample(self, study: Study, trial: FrozenTrial, space: Space) -> dict[str, Any]:
         problem = _problem(space, study.directions, self._history.constraints)
-        if self._session is None or self._session.problem != problem or self._session.starts != self._server.start():
-            if self._session is not None:
-                self._session.close()
-            self._session = _Session(self._server, space, problem, self._strategy, f"{self._seed}/{trial.number}")
         session = self._session
+        if session is None or session.problem != problem or session.starts != self._server.start():
+            if session is not None:
+                session.close()
+            session = self._session = _Session(self._server, space, problem, self._strategy, f"{self._seed}/{trial.number}")
         session.follow(self._others(study, trial))
         fixed = trial.system_attrs.get("fixed_params", {})
         config: dict[str, Any] | None = None
-        # Another process may have chosen the same values at the same time: whoever sees it chooses again.
+        # Another process may have chosen the same values at the same time. A process that sees this chooses again.
         for _ in range(10):
             config = session.ask(trial.number, fixed)
             if config is None:
@@ -399,7 +404,7 @@ def _announce(study: Study, trial: FrozenTrial, config: Mapping[str, Any]) -> No
 
 
 def _announced(trial: FrozenTrial, space: Space) -> dict[str, Any]:
-    parts = []
+    parts: list[str] = []
     while (part := trial.system_attrs.get(f"{_ANNOUNCED}:{len(parts)}")) is not None:
         parts.append(part)
     try:

@@ -56,7 +56,7 @@ export function searchByModel(asking: Asking, model: ProblemModel, listed: reado
 
 /** What is still to be gained. The state keeps it. */
 function outlookOf({ trial, state, trials, key }: Asking, model: ProblemModel, ranked: readonly Found[], { cost }: Weights) {
-  const from = { ranked, pending: trials.pending, cost: cost && cost.model, key: derive(key, "remaining") };
+  const from = { ranked, pending: trials.pending, cost: cost?.model ?? null, key: derive(key, "remaining") };
   const remaining = remainingOf(model, from);
   if (remaining === null) return null;
   const outlook = { trial, ...remaining };

@@ -38,9 +38,9 @@ If the campaign is interrupted, give the same command again to continue it.
 If you change a plan with --seeds, --budget, --strategies or --problems, name a separate folder with --out.
 
 A plan is a JSON file with these keys: name, title, question, seeds ({first, count} or "1..20"), budget, initialPoints, instances
-(published, placed, cropped or rotated), noise ({model, sd}, {model, severity} or null), strategies and problems. A strategy is {name,
-label, options, evaluationsPerStep}; the name may be that of a peer in Python, such as peer:optuna-gp. Your own one is {module:
-"./my-sampler.mjs#card"} or {command: ["python3", "serve.py"], name}. A problem is an id, perhaps with ranges such as
+(published, placed, cropped or rotated), noise ({model, sd}, {model, severity} or null), strategies (random and auto by default) and
+problems. A strategy is {name, label, options, evaluationsPerStep}; the name may be that of a peer in Python, such as peer:optuna-gp. Your
+own one is {module: "./my-sampler.mjs#card"} or {command: ["python3", "serve.py"], name}. A problem is an id, perhaps with ranges such as
 bbob-f{1..24}-d{2,5}-i{101..103}; a list of them is {suite: "bbob-held-out"}. Your own one is {module: "./my-problem.mjs#problem"} or
 {command, label, space, goal}. Paths count from the folder of the plan. The command runs the code that this plan names.
 The option value "budget" stands for the number of trials that the strategy chooses itself. In the id of a problem, "{seed}" stands for

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { autoFigure, handOverLines } from "./autoFigure.ts";
 import { batchNormFigures, firstEpochAccuracies, runs, shares, usable, withTables } from "./batchNormPage.ts";
+import { beliefsFigure, believingMoments } from "./beliefsFigure.ts";
 import { cmaesFigure, distributionPanels } from "./cmaesFigure.ts";
 import { failingMoments, failuresFigure } from "./failuresFigure.ts";
 import { figures, flatBasinTrials, moments, warpPanels } from "./figures.ts";
@@ -23,6 +24,7 @@ describe("the pictures of the documentation", () => {
     ...autoFigure(),
     failuresFigure(),
     ...studyPages,
+    beliefsFigure(),
   ])("%s is what the command draws", async (name, svg) => {
     await expect(svg).toMatchFileSnapshot(`../docs/figures/${name}`);
   });
@@ -36,6 +38,14 @@ describe("the pictures of the documentation", () => {
     const nearest = panel.x.reduce((best, at, index) => (Math.abs(at - x) < Math.abs(panel.x[best]! - x) ? index : best), 0);
     expect(panel.acquisition[nearest]).toBeGreaterThan(utility - 1);
   });
+
+  it.each(believingMoments().map((moment) => [moment.panel.title, moment] as const))(
+    "of a belief after %s show what the ask saw",
+    (_title, { panel }) => {
+      const [, utility] = panel.next;
+      expect(Math.max(...panel.acquisition)).toBeLessThanOrEqual(utility + 1e-4);
+    },
+  );
 
   it.each(failingMoments().map((moment) => [moment.panel.title, moment] as const))(
     "of failures after %s show what the ask saw",

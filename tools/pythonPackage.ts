@@ -32,8 +32,8 @@ export async function preparePackage(): Promise<PythonPackage> {
     server,
     run: (args, cwd, commands) =>
       new Promise((resolve) => {
-        const PATH = commands === undefined ? process.env.PATH : `${commands}${delimiter}${process.env.PATH}`;
-        const child = spawn(python!, args, { env: { ...env, PATH }, cwd });
+        const path = commands === undefined ? process.env.PATH : `${commands}${delimiter}${process.env.PATH}`;
+        const child = spawn(python!, args, { env: { ...env, PATH: path }, cwd });
         let [stdout, stderr] = ["", ""];
         child.stdout.setEncoding("utf8").on("data", (text: string) => {
           stdout += text;

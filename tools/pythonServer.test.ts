@@ -1,4 +1,4 @@
-/** The server process of the Python package, tested with Python's standard library alone. It runs the compiled command: `npm run build` first. */
+/** The server process of the Python package, with Python's standard library alone. It runs the compiled command: `npm run build` first. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";

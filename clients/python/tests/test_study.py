@@ -48,6 +48,8 @@ class InMemory(unittest.TestCase):
         self.assertEqual(len(study.trials), 16)
         self.assertIn("16 trials", repr(study))
         self.assertIn("<table", study._repr_html_())
+        with self.assertRaisesRegex(caviar.StateError, "Give the study a path"):
+            study.report()
 
     def test_asks_and_tells(self):
         study = self.study()
@@ -225,6 +227,11 @@ class InAFolder(unittest.TestCase):
             self.assertEqual([trial.config for trial in study.trials], expected)
             self.assertEqual([type(value) for value in study.trials[0].config.values()], [float, int])
             self.assertIsNotNone(study.trials[8].duration_seconds)
+            page = study.report()
+            self.assertEqual(page, study.path / "report.html")
+            self.assertIn("</html>", page.read_text())
+            self.assertEqual(study.report(Path(self.folder.name, "page.html")).read_text(), page.read_text())
+            self.assertIn("<iframe srcdoc=", study._repr_html_())
         with self.assertRaisesRegex(ValueError, "seed 0.*got seed 1"):
             self.open(seed=1)
 

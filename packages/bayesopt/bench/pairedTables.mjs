@@ -5,14 +5,12 @@ import { quantile } from "./statistics.mjs";
 
 const print = (line) => process.stdout.write(`${line}\n`);
 const number = (value) => (value >= 0.01 && value < 1000 ? value.toPrecision(2) : value.toExponential(1));
-/** Differences of logarithms need a floor. */
-const floor = 1e-9;
-
 /**
  * @param runs each has `suite`, `problem`, `seed`, `arm`, and `regrets`, one per checkpoint. For each suite and checkpoint, a row per arm:
  * the median and quartiles of its regret, and of the factor by which it differs from `reference`, with the p of the signed-rank test.
+ * Regrets below `floor` count as `floor`.
  */
-export function printPairs(runs, checkpoints, reference) {
+export function printPairs(runs, checkpoints, reference, floor = 1e-9) {
   for (const suite of new Set(runs.map((run) => run.suite))) {
     const own = runs.filter((run) => run.suite === suite);
     const arms = [...new Set(own.map(({ arm }) => arm))];
@@ -23,7 +21,7 @@ export function printPairs(runs, checkpoints, reference) {
           print(
             row(
               own.filter((run) => problem === "all" || run.problem === problem),
-              { at, index, arm, reference },
+              { at, index, arm, reference, floor },
             ),
           );
       });
@@ -31,7 +29,7 @@ export function printPairs(runs, checkpoints, reference) {
   }
 }
 
-function row(runs, { at, index, arm, reference }) {
+function row(runs, { at, index, arm, reference, floor }) {
   const of = (name) => runs.filter((run) => run.arm === name && run.regrets[index] !== null);
   const regrets = of(arm).map((run) => run.regrets[index]);
   if (regrets.length === 0) return `| ${at} | ${arm} | |`;

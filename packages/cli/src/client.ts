@@ -1,12 +1,17 @@
-/** The part of the command that clients in other languages carry with them. `tools/clientBundle.mjs` makes one file of it. */
+/**
+ * The part of the command that clients in other languages carry with them: `serve`, and `report` of a study. `tools/clientBundle.mjs` makes
+ * one file of it.
+ */
+import { reportStudy } from "./commands/reportStudy.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { tellFailure } from "./failure.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
 const { stdin, stdout, stderr, env } = process;
 const terminal: Terminal = { stdin, stdout, stderr, env, signals: process };
+const [, , name, ...args] = process.argv;
 try {
-  process.exitCode = await serveCommand.run(process.argv.slice(3), terminal);
+  process.exitCode = name === "report" ? reportStudy(args[0] ?? ".", false, terminal) : await serveCommand.run(args, terminal);
 } catch (error) {
   process.exitCode = tellFailure(error, false, terminal);
 }

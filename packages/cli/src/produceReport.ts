@@ -35,7 +35,7 @@ export async function produceShard(
   );
 }
 
-type CampaignOrder = Pick<CampaignOptions, "command" | "codeFrom" | "fresh" | "retryFailed" | "workers" | "shard">;
+type CampaignOrder = Pick<CampaignOptions, "command" | "authors" | "day" | "codeFrom" | "fresh" | "retryFailed" | "workers" | "shard">;
 
 async function runShown(plan: Plan, folder: string, order: CampaignOrder, { stderr }: Terminal): Promise<CampaignResults> {
   const progress = runProgress(stderr);

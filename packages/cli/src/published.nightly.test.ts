@@ -38,13 +38,13 @@ test("benchmarks/reports/quick is what its plan gives", () =>
     const published = join(reports, "quick");
     const { code, stderr } = await run(["bench", "--plan", join(published, "plan.json"), "--out", repeated]);
     expect(code, stderr).toBe(0);
-    const { command, ...hashes } = JSON.parse(read(published, "campaign.json")) as { readonly command: string };
-    const again = JSON.parse(read(repeated, "campaign.json")) as { readonly command: string };
-    expect(again).toMatchObject(hashes);
-    for (const page of pages) {
-      const own = read(repeated, page).replaceAll(again.command, command).replaceAll(escaped(again.command), escaped(command));
-      expect(own === read(published, page), `${page} differs from the published one`).toBe(true);
-    }
+    const dataIn = (folder: string): unknown => (JSON.parse(read(folder, "manifest.json")) as { readonly data: unknown }).data;
+    expect(dataIn(repeated)).toEqual(dataIn(published));
+    // The pages also say who ran the campaign, when, where and how fast. These come from the published folder.
+    for (const name of ["campaign.json", "manifest.json"]) cpSync(join(published, name), join(repeated, name));
+    rmSync(join(repeated, "times"), { recursive: true });
+    expect((await run(["report", repeated])).code).toBe(0);
+    for (const page of pages) expect(read(repeated, page) === read(published, page), `${page} differs from the published one`).toBe(true);
   }));
 
 async function inScratch(act: (folder: string) => Promise<void>): Promise<void> {
@@ -54,9 +54,4 @@ async function inScratch(act: (folder: string) => Promise<void>): Promise<void> 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The command as the page shows it. */
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -33,7 +33,7 @@ export { isPromise } from "./run/evaluation.ts";
 export type { Signal } from "./run/signal.ts";
 export { type Incumbent, type SimulateOptions, type Simulation, simulate, type World } from "./run/simulate.ts";
 export type { Resource } from "./run/simulation/resource.ts";
-export type { Belief, Beliefs, NearBelief, WeightsBelief } from "./space/belief/belief.ts";
+export type { Belief, Beliefs } from "./space/belief/belief.ts";
 export { believe } from "./space/belief/believe.ts";
 export { decode, encode } from "./space/codec.ts";
 export { checkConfig } from "./space/config.ts";

@@ -76,7 +76,7 @@ describe("the page", () => {
     captions.forEach((caption, index) => {
       expect(caption).toMatch(new RegExp(`^Figure ${index + 1}\\. `));
       expect(caption).toMatch(/n = /);
-      expect(caption).toMatch(/Data: fig\/[a-z0-9-]+\.csv\.$/);
+      expect(caption).toMatch(/Data: fig\/[a-z0-9-]+\.csv, JSON\. Drawing: SVG\.$/);
     });
     expect(report.files.map(({ name }) => name).filter((name) => name.startsWith("fig/"))).toEqual(
       figures.flatMap((name) => [`fig/${name}.svg`, `fig/${name}.csv`, `fig/${name}.json`]),
@@ -208,7 +208,8 @@ describe("hostile names", () => {
   it("become no element, no handler and no address", () => {
     expect(nodes.filter(({ name }) => !elements.has(name)).map(({ name }) => name)).toEqual([]);
     expect(nodes.flatMap((node) => Object.keys(node.attributes)).filter((name) => !attributes.has(name))).toEqual([]);
-    for (const node of nodes) expect(node.attributes.href ?? "#none").toMatch(/^(?:#[a-z0-9-]+|fig\/[a-z0-9-]+\.csv)$/);
+    for (const node of nodes)
+      expect(node.attributes.href ?? "#none").toMatch(/^(?:#[a-z0-9-]+|fig\/[a-z0-9-]+\.(?:csv|json|svg)|tables\/[a-z0-9-]+\.tex)$/);
   });
 
   it("come back from the page as the text they are", () => {

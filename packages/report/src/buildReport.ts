@@ -1,10 +1,12 @@
 /** Makes the files of a report from results: one self-contained HTML file, Markdown, JSON, each figure with its numbers, LaTeX tables. */
 import { type Analysis, analyse } from "./analysis/analysis.ts";
+import { calibrationFigure } from "./figures/calibration.ts";
 import { curvesFigure } from "./figures/curves.ts";
 import { equivalentsFigure } from "./figures/equivalents.ts";
 import { factorsFigure } from "./figures/factors.ts";
 import { everyFigure, type Figure, type Figures } from "./figures/figure.ts";
 import { figureFiles } from "./figures/figureFiles.ts";
+import { overheadFigure } from "./figures/overhead.ts";
 import { rankingFigure } from "./figures/ranking.ts";
 import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
 import { runtimeFigures } from "./figures/runtime.ts";
@@ -45,6 +47,8 @@ export function buildReport(results: CampaignResults): CampaignReport {
     anytime: anytimeFigures(analysis),
     speedUp: speedUpOf(analysis),
     runtime: analysis.measures === null ? [] : runtimeFigures(analysis, analysis.measures.runtime),
+    overhead: analysis.overhead === null ? null : overheadFigure(analysis, analysis.overhead),
+    calibration: analysis.calibrations.length === 0 ? null : calibrationFigure(analysis, analysis.calibrations),
     problems: analysis.problems.map((_, index) => curvesFigure(analysis, index)),
   };
   const page = buildPage(analysis, figures);

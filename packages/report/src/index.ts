@@ -6,11 +6,14 @@ export { buildReport, type CampaignReport, type ReportFile } from "./buildReport
 export { type RankingTable, rankingTable } from "./rankingTable.ts";
 export type {
   Anchor,
+  CampaignMachine,
+  CampaignOrigin,
   CampaignResults,
   ProblemFacts,
   ResourceBudget,
   RunCosts,
   RunFailure,
+  RunPrediction,
   RunResult,
   RunTraining,
   Schedule,

@@ -108,7 +108,14 @@ export type RunResult = {
   /** Present if the run ended before its budget because of a fault. The values until then count. */
   readonly failed?: RunFailure;
   readonly spent?: RunCosts;
+  /** How long the strategy took for each ask, in seconds, on the machine that made the run. Absent if it is not known. */
+  readonly askSeconds?: readonly number[];
+  /** What the strategy predicted before evaluations. Absent if it is not known. */
+  readonly predictions?: readonly RunPrediction[];
 };
+
+/** A predicted mean and standard deviation of one evaluation, and the value that the strategy was told. */
+export type RunPrediction = { readonly mean: number; readonly sd: number; readonly value: number };
 
 /** `refused`: the strategy or the problem did not accept what it was given. */
 export type RunFailure = { readonly kind: "crashed" | "timedOut" | "refused"; readonly message: string };
@@ -131,6 +138,31 @@ export type RunTraining = {
   readonly failures: number;
 };
 
+/** Who ran a campaign, when, and with what. No result depends on it. */
+export type CampaignOrigin = {
+  /** Empty if they are not stated. */
+  readonly authors: readonly string[];
+  /** The day on which the campaign began, such as 2026-11-30. */
+  readonly day?: string;
+  /** Each place that runs were computed in. */
+  readonly machines: readonly CampaignMachine[];
+};
+
+/** null stands for what is not known. */
+export type CampaignMachine = {
+  /** The commit of the repository in which the command ran, and whether its files were those of the commit. */
+  readonly commit: string | null;
+  readonly unchanged: boolean | null;
+  /** The version of Caviar. */
+  readonly version: string | null;
+  /** SHA-256 of the lockfile. */
+  readonly lockfile: string | null;
+  /** The version of Node. */
+  readonly node: string | null;
+  readonly system: string | null;
+  readonly processor: string | null;
+};
+
 /** All results of a campaign. */
 export type CampaignResults = {
   readonly name: string;
@@ -142,6 +174,8 @@ export type CampaignResults = {
   readonly dataHash: string;
   /** The command that produces everything again. */
   readonly command: string;
+  /** Absent if nothing is known about it. */
+  readonly origin?: CampaignOrigin;
   /** The number of points of the initial design that all strategies share in each run; 0 if each strategy chooses its own. */
   readonly initialPoints: number;
   /** The noise of the problems in words. */

@@ -10,6 +10,7 @@ import { findings } from "./findings/findings.ts";
 import { warnings } from "./findings/warnings.ts";
 import { measuresRecord } from "./measuresRecord.ts";
 import { phraseText } from "./page/phrase.ts";
+import { shownCommand } from "./page/shownCommand.ts";
 import { escapeJson } from "./render/escapeJson.ts";
 import { regretFloor } from "./statistics/logRegret.ts";
 
@@ -32,7 +33,8 @@ export function summary(analysis: Analysis): string {
     question: results.question,
     planHash: results.planHash,
     dataHash: results.dataHash,
-    command: results.command,
+    command: shownCommand(results.command),
+    ...(results.origin === undefined ? {} : { origin: results.origin }),
     reference: results.strategies[analysis.reference]!.label,
     confidence: 1 - level,
     completeBlocks: analysis.blocks,

@@ -15,7 +15,7 @@ export {
 export { type GridOptions, gridCard, gridSampler } from "./grid/grid.ts";
 export { haltonCard, haltonSampler } from "./haltonSampler.ts";
 export { type LatinHypercubeSamplerOptions, latinHypercubeCard, latinHypercubeSampler } from "./latinHypercube/sampler.ts";
-export { priorBandSampler, priorBandSamplerCard } from "./priorBand.ts";
+export { priorBandSamplerCard } from "./priorBand.ts";
 export { randomCard, randomSampler } from "./random.ts";
 export { rSequenceCard, rSequenceSampler } from "./rSequenceSampler.ts";
 export type { SequenceOptions } from "./sequenceSampler.ts";

@@ -1,12 +1,12 @@
 /**
  * The sampler of PriorBand (N. Mallik et al., PriorBand: Practical hyperparameter optimization in the age of deep learning, NeurIPS 2023),
  * for composition with a scheduler that trains to several fidelities. Each point comes from one of three sources: uniform, the beliefs of
- * the space, or the neighbourhood of the best trial. With z = until / (lowest rung), which is eta^r at rung r (section 5.1):
+ * the space, or the neighbourhood of the best trial. With z = until / (lowest rung), which is eta^r at rung r:
  *
  *     p_uniform = 1 / (1 + z),   p_belief : p_best = S_belief : S_best,   S = sum_i w_i density(x_i)
  *
- * where x_i are the best 1/eta of the trials at the highest rung that has eta of them, best first, with weights w_i = k, k - 1, … 1 (section
- * 5.2). So a belief that is far from the best trials loses its share to them. Without beliefs their density is uniform.
+ * where x_i are the best 1/eta of the trials at the highest rung that has eta of them, best first, with weights w_i = k, k - 1, … 1. So a
+ * belief that is far from the best trials loses its share to them. Without beliefs their density is uniform.
  */
 import {
   type Belief,

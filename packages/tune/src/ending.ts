@@ -20,7 +20,7 @@ import { type Advice, type OutlookLimits, outlookReason } from "./outlook.ts";
 export type Ending = {
   readonly rule: DriveEnd | "patience" | "seconds" | Advice["rule"];
   readonly reason: string;
-  /** When the rules that read the strategy's outlooks stopped the study, or would have. Absent if the strategy has no outlooks. */
+  /** When the rules that read the strategy's outlooks stopped the study, or would have. Absent if it has noted none. */
   readonly advice?: readonly Advice[];
 };
 

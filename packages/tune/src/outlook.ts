@@ -5,7 +5,7 @@
  * | rule | holds if |
  * |---|---|
  * | `noGain` | all further trials together gain more than `minGain` with a probability of at most `probability` |
- * | `gainPerSecond` | no trial is expected to gain more than so much per second (Q. Xie et al., arXiv:2507.12453, equation 4) |
+ * | `gainPerSecond` | no trial is expected to gain more than so much per second (arXiv:2507.12453) |
  *
  * The outlooks are part of the strategy's state. So the rules hold at the same trial after an interruption.
  */
@@ -43,10 +43,10 @@ export function outlookRule(study: Study, limits: OutlookLimits): Advice["rule"]
   return rulesOf(study, limits).find(({ holds }) => latest.every(holds))?.rule ?? null;
 }
 
-/** What each rule says, also without being asked: the rule `noGain` has defaults. Absent if the strategy has no outlooks. */
+/** What each rule says, also without being asked: the rule `noGain` has defaults. Undefined if the strategy has said nothing. */
 export function adviceOn(study: Study, { noGain: given = {}, ...limits }: OutlookLimits): readonly Advice[] | undefined {
-  if (study.outlooks === null) return undefined;
   const outlooks = countingOutlooks(study);
+  if (outlooks.length === 0) return undefined;
   return rulesOf(study, { noGain: given, ...limits }).map(({ rule, reason, holds }) => {
     const held = outlooks.map(holds);
     const at = held.findIndex((_, index) => index + 1 >= inARow && held.slice(index + 1 - inARow, index + 1).every((one) => one));

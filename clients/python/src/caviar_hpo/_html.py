@@ -13,7 +13,7 @@ _MOST_ROWS = 10
 
 
 def study_html(study: Study) -> str:
-    """What a study looks like in a notebook: its best trials, and how many trials there are."""
+    """What a study looks like in a notebook: its best trials, and the page of a study in a folder."""
     if study._closed:
         return f"<pre>{escape(repr(study))}</pre>"
     trials = study.trials
@@ -33,8 +33,15 @@ def study_html(study: Study) -> str:
     shown = f" The best and the latest {_MOST_ROWS} of them:" if len(trials) > _MOST_ROWS else ""
     return (
         f"<p><b>Caviar study</b> {where}: {escape(study._made['strategy']['name'])}, {len(trials)} trials{also}.{shown}</p>"
-        f"{_table(['trial', 'status', *objectives, *names], rows)}"
+        f"{_table(['trial', 'status', *objectives, *names], rows)}{_page(study)}"
     )
+
+
+def _page(study: Study) -> str:
+    if study.path is None:
+        return ""
+    page = escape(study.report().read_text(encoding="utf-8"))
+    return f'<details><summary>The page of the study</summary><iframe srcdoc="{page}" style="width:100%;height:640px;border:0"></iframe></details>'
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:

@@ -43,9 +43,9 @@ _count = itertools.count()
 class CaviarSampler(BaseSampler):
     """Samples with a strategy of Caviar: by default with Gaussian-process Bayesian optimisation.
 
-    The strategy sees every trial of the study: finished, failed, pruned and running ones, whoever made them. It keeps away from trials that
-    run elsewhere and from configurations that fail. The search space is read from the trials, conditions included, unless it is given.
-    Parameters that the trials have not shown yet are drawn at random: those of the first trial, for instance.
+    The strategy sees every trial of the study: finished, failed, pruned and running ones, also those of other processes. It keeps away from
+    trials that run elsewhere and from configurations that fail. The search space is read from the trials, conditions included, unless it is
+    given. Parameters that the trials have not shown yet are drawn at random: those of the first trial, for instance.
 
     Use one sampler in one study at a time. Threads (``n_jobs``), processes and copies may share the study.
 
@@ -77,7 +77,12 @@ class CaviarSampler(BaseSampler):
         self._given = None if search_space is None else Space({n: d for n, d in search_space.items() if not d.single()})
         self._constraints_func = constraints_func
         self._server = Server()
+        self._suitable: set[int] = set()
         self._forget()
+
+    _lock: threading.RLock
+    _study: tuple[weakref.ref[Any], int] | None
+    _session: _Session | None
 
     def infer_relative_search_space(self, study: Study, trial: FrozenTrial) -> dict[str, BaseDistribution]:
         """The parameters that the next trial may have: those of complete trials, or the given ones."""
@@ -95,7 +100,7 @@ class CaviarSampler(BaseSampler):
                 return self._sample(study, trial, space)
             except ServerError:
                 # It was killed, for instance for want of memory. Another one learns everything again.
-                self._session = None
+                self._leave()
                 return self._sample(study, trial, space)
 
     def sample_independent(self, study: Study, trial: FrozenTrial, param_name: str, param_distribution: BaseDistribution) -> Any:
@@ -125,16 +130,22 @@ class CaviarSampler(BaseSampler):
 
     def _forget(self) -> None:
         self._lock = threading.RLock()
-        self._study: tuple[weakref.ref[Any], int] | None = None
+        self._study = None
         self._history = _History()
-        self._session: _Session | None = None
+        self._session = None
 
     def _trials(self, study: Study) -> list[FrozenTrial]:
         """All trials: what a pruner filters out for samplers without a model of pruning is included."""
         if self._study is None or self._study[0]() is not study._storage or self._study[1] != study._study_id:
             self._study = weakref.ref(study._storage), study._study_id
-            self._history, self._session = _History(), None
+            self._history = _History()
+            self._leave()
         return study._storage.get_all_trials(study._study_id, deepcopy=False)
+
+    def _leave(self) -> None:
+        if self._session is not None:
+            self._session.close()
+        self._session = None
 
     def _space(self, study: Study) -> Space:
         self._history.read(self._trials(study))
@@ -143,23 +154,22 @@ class CaviarSampler(BaseSampler):
     def _check_objectives(self, study: Study) -> None:
         """A strategy for one objective is refused in a study of several, also where a parameter is drawn at random."""
         objectives = len(study.directions)
-        if objectives > 1 and objectives not in self._history.suitable:
+        if objectives > 1 and objectives not in self._suitable:
             with self._lock:
                 problem = _problem(Space({"x": FloatDistribution(0, 1)}), study.directions, [])
                 _Session(self._server, Space({}), problem, self._strategy, self._seed).close()
-            self._history.suitable.add(objectives)
+            self._suitable.add(objectives)
 
     def _sample(self, study: Study, trial: FrozenTrial, space: Space) -> dict[str, Any]:
         problem = _problem(space, study.directions, self._history.constraints)
-        if self._session is None or self._session.problem != problem or self._session.starts != self._server.start():
-            if self._session is not None:
-                self._session.close()
-            self._session = _Session(self._server, space, problem, self._strategy, f"{self._seed}/{trial.number}")
         session = self._session
+        if session is None or session.problem != problem or session.starts != self._server.start():
+            self._leave()
+            session = self._session = _Session(self._server, space, problem, self._strategy, f"{self._seed}/{trial.number}")
         session.follow(self._others(study, trial))
         fixed = trial.system_attrs.get("fixed_params", {})
         config: dict[str, Any] | None = None
-        # Another process may have chosen the same values at the same time: whoever sees it chooses again.
+        # Another process may have chosen the same values at the same time. A process that sees this chooses again.
         for _ in range(10):
             config = session.ask(trial.number, fixed)
             if config is None:
@@ -186,7 +196,6 @@ class _History:
     """What the trials of a study say about its problem, read once each."""
 
     def __init__(self) -> None:
-        self.suitable: set[int] = set()
         self.constraints: list[str] = []
         self.space = Space({})
         self._read: set[int] = set()
@@ -223,8 +232,15 @@ class _Session:
             self._request("close", {})
 
     def ask(self, number: int, fixed: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The configuration of a trial, in which some values may be fixed, or None if the strategy has no more."""
-        known = self._part(fixed)
+        """The configuration of a trial, in which some values may be fixed, or None if the strategy has no more.
+
+        A fixed value counts only if the parameter is sure to exist, by the other fixed values.
+        """
+        part = self._part(fixed)
+        known: dict[str, Any] = {}
+        for name in self._space.distributions:
+            if name in part and self._space.exists(name, {each: fixed[each] for each in known}):
+                known[name] = part[name]
         if known:
             self._request("enqueue", {"config": known})
         jobs = self._request("ask", {})["jobs"]
@@ -399,7 +415,7 @@ def _announce(study: Study, trial: FrozenTrial, config: Mapping[str, Any]) -> No
 
 
 def _announced(trial: FrozenTrial, space: Space) -> dict[str, Any]:
-    parts = []
+    parts: list[str] = []
     while (part := trial.system_attrs.get(f"{_ANNOUNCED}:{len(parts)}")) is not None:
         parts.append(part)
     try:

@@ -39,7 +39,7 @@ _names = itertools.count()
 _LEAST_QUANTILE = 1e-3
 
 
-class CaviarSearchCV(BaseSearchCV):  # type: ignore[misc]
+class CaviarSearchCV(BaseSearchCV):
     """Like ``RandomizedSearchCV``, but earlier results decide what is tried next.
 
     Candidates that fail are learnt from: they have NaN as their score, and the search keeps away from their like. All candidates are
@@ -92,7 +92,7 @@ class CaviarSearchCV(BaseSearchCV):  # type: ignore[misc]
         refit: Any = True,
         cv: Any = None,
         verbose: int = 0,
-        pre_dispatch: int | str = "2*n_jobs",
+        pre_dispatch: Any = "2*n_jobs",
         random_state: Any = None,
         error_score: Any = np.nan,
         return_train_score: bool = False,
@@ -115,7 +115,12 @@ class CaviarSearchCV(BaseSearchCV):  # type: ignore[misc]
         self.folds_as_fidelity = folds_as_fidelity
         self.random_state = random_state
 
-    def _run_search(self, evaluate_candidates: Callable[..., dict[str, Any]]) -> None:
+    n_splits_: int
+
+    # scikit-learn passes no callbacks to a search without the parameter for them.
+    def _run_search(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, evaluate_candidates: Callable[..., dict[str, Any]]
+    ) -> None:
         self._runs = _Runs(self.n_splits_)
         try:
             _Search(self, evaluate_candidates, self._runs).run()
@@ -259,7 +264,8 @@ class _Search:
 
     def _ask(self) -> list[_Job]:
         """The next candidates. Once all have begun, those that are to continue."""
-        width = max(1, math.ceil(effective_n_jobs(self._search.n_jobs) / self._runs.folds))
+        n_jobs: Any = self._search.n_jobs
+        width = max(1, math.ceil(effective_n_jobs(n_jobs) / self._runs.folds))
         for finish in (False, True):
             jobs = self._request("ask", want=width, trials=int(self._search.n_iter), finish=finish)["jobs"]
             if jobs:

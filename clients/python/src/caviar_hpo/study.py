@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import threading
 import time
 import weakref
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union
 
 from . import _words
 from ._errors import CaviarError, InputError, StateError
+from ._node import node_file, server_file
 from ._server import Server
 from .checkpoints import Checkpoints
 from .results import Best, Measurement, Reason, Result, Returned, TrialRecord, best_of, record_of, told_by
@@ -341,6 +344,23 @@ class Study:
         table: pandas.DataFrame = library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
         return table
 
+    def report(self, path: str | os.PathLike[str] | None = None) -> Path:
+        """Writes the page of the study: one HTML file with its progress, its parameters and its trials. It needs nothing else, and loads nothing.
+
+        Args:
+            path: Where to write it. By default it is ``report.html`` in the folder of the study, next to its figures.
+
+        Returns:
+            Where it is.
+
+        Raises:
+            StateError: The study is in memory (code ``"notStored"``).
+        """
+        if self.path is None:
+            raise StateError("report: expected a study in a folder, got one in memory. Give the study a path.", code="notStored")
+        page = report_of(self.path)
+        return page if path is None else Path(shutil.copyfile(page, path))
+
     def stop(self) -> None:
         """Ends a call of :meth:`optimize` in good order: no trial starts any more, and the running ones end. A signal handler may call it."""
         self._stopping = True
@@ -522,6 +542,14 @@ class _Direct:
     def _of_trial(self) -> Job | None:
         trial = self._study._running.get(self._job)
         return None if trial is None else trial._job
+
+
+def report_of(folder: Path) -> Path:
+    """Writes the page of the study in a folder. It works while a process works on the study."""
+    run = subprocess.run([node_file(), str(server_file()), "report", str(folder)], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if run.returncode != 0:
+        raise StateError(f"report: {run.stderr.strip()}", code="noReport")
+    return folder / "report.html"
 
 
 _studies: weakref.WeakValueDictionary[object, Study] = weakref.WeakValueDictionary()

@@ -1,6 +1,6 @@
 /**
  * The acquisition under a belief: ln alpha(x) + (beta / n) ln pi(x), where n values are known. So the belief decides at first, and fades as
- * values come in (C. Hvarfner et al., piBO: Augmenting acquisition functions with user beliefs, ICLR 2022, equation 6).
+ * values come in (C. Hvarfner et al., piBO: Augmenting acquisition functions with user beliefs, ICLR 2022).
  *
  * Here pi is the belief's density mixed with one hundredth of the uniform one. A belief that is far too narrow then costs a point ln 100 at
  * most, so that a wrong one is forgotten soon.

@@ -4,8 +4,10 @@
  */
 import type { CampaignResults } from "@caviar-hpo/report";
 import { nodeDisk, thisMachine } from "@caviar-hpo/runtime/disk";
+import type { CellName } from "../plan/cells.ts";
 import type { Plan } from "../plan/plan.ts";
 import { runResult } from "../run/cellOutcome.ts";
+import { readTimes, timesPath, type WatchedRun } from "../run/cellTimes.ts";
 import { clockMs } from "../run/runCell.ts";
 import { problemFacts } from "./campaignCards.ts";
 import { campaignDisk } from "./campaignFolder.ts";
@@ -37,7 +39,9 @@ export async function runCampaignOn(seams: CampaignSeams, plan: Plan, folder: st
   try {
     onSchedules(campaign.schedules);
     campaign.notices.forEach(onNotice);
-    const results = gathered(campaign, await runInFolder(site, campaign, order), order.command);
+    const results = gathered(campaign, await runInFolder(site, campaign, order), order.command, (cell) =>
+      readTimes(site.disk, timesPath(folder, cell)),
+    );
     const failed = results.runs.filter((run) => run.failed !== undefined);
     if (failed.length > 0) onNotice(failedRuns(failed, results.runs.length));
     return results;
@@ -46,7 +50,12 @@ export async function runCampaignOn(seams: CampaignSeams, plan: Plan, folder: st
   }
 }
 
-function gathered(campaign: PreparedCampaign, { outcomes, dataHash, anchors }: FolderRuns, command: string): CampaignResults {
+function gathered(
+  campaign: PreparedCampaign,
+  { outcomes, dataHash, anchors, origin }: FolderRuns,
+  command: string,
+  watched: (cell: CellName) => WatchedRun | null,
+): CampaignResults {
   const { facts, units } = campaign.resolved;
   const contracts = new Map(campaign.problems.map(({ id, arena }) => [id, arena.problem]));
   return {
@@ -54,8 +63,12 @@ function gathered(campaign: PreparedCampaign, { outcomes, dataHash, anchors }: F
     ...(facts.resource !== undefined && { schedules: campaign.schedules }),
     dataHash,
     command,
+    origin,
     strategies: campaign.cards,
     problems: campaign.problems.map((problem) => ({ ...problemFacts(problem, units), ...anchors(problem.id) })),
-    runs: Array.from(campaign.cells, (cell, index) => runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!)),
+    runs: Array.from(campaign.cells, (cell, index) => ({
+      ...runResult(cell, outcomes.get(index)!, contracts.get(cell.name.problem)!),
+      ...watched(cell.name),
+    })),
   };
 }

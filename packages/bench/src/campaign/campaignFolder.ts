@@ -15,7 +15,7 @@
 import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { ConfigError, JournalError } from "@caviar-hpo/core";
-import { object, oneOf, string } from "@caviar-hpo/core/read";
+import { array, object, oneOf, string } from "@caviar-hpo/core/read";
 import {
   checkedDisk,
   checkHeld,
@@ -77,7 +77,14 @@ export function lockChecker(folder: string, lock: Lock): () => void {
 }
 
 /** What `campaign.json` says. */
-export type CampaignHead = { readonly command: string; readonly planHash: string; readonly format?: 2 };
+export type CampaignHead = {
+  readonly command: string;
+  readonly planHash: string;
+  readonly format?: 2;
+  /** Who ran the campaign, and the day on which they began, such as 2026-11-30. No hash covers them. */
+  readonly authors?: readonly string[];
+  readonly day?: string;
+};
 
 /**
  * Deletes the runs of an earlier attempt, and everything that was computed from them.
@@ -125,10 +132,22 @@ export function refuseFormat1(disk: Disk, folder: string, done: string): void {
   });
 }
 
-/** Writes plan and head before the first run. A folder with a head has a plan. */
-export function writeHead(disk: Disk, folder: string, plan: Plan, { command, planHash }: CampaignHead): void {
+/**
+ * Writes plan and head before the first run. A folder with a head has a plan. The authors and the day that a head has already stay.
+ *
+ * @returns the head
+ */
+export function writeHead(disk: Disk, folder: string, plan: Plan, { command, planHash, authors, day }: CampaignHead): CampaignHead {
+  const earlier = readHead(disk, folder);
+  const origin = { ...definedOf({ authors, day }), ...definedOf({ authors: earlier?.authors, day: earlier?.day }) };
+  const head = { format: folderFormat, command, planHash, ...origin } as const;
   keep(disk, join(folder, "plan.json"), plan);
-  keep(disk, join(folder, "campaign.json"), { kind: "campaign", format: folderFormat, command, planHash });
+  keep(disk, join(folder, "campaign.json"), { kind: "campaign", ...head });
+  return head;
+}
+
+function definedOf({ authors, day }: { readonly authors: CampaignHead["authors"]; readonly day: CampaignHead["day"] }) {
+  return { ...(authors === undefined ? {} : { authors }), ...(day === undefined ? {} : { day }) };
 }
 
 /** Writes a file unless it is as it should be. */
@@ -140,7 +159,7 @@ function keep(disk: Disk, path: string, value: object): void {
 
 const decodeHead = object(
   { command: string, planHash: string },
-  { kind: oneOf("campaign"), format: oneOf(folderFormat), dataHash: string },
+  { kind: oneOf("campaign"), format: oneOf(folderFormat), dataHash: string, authors: array(string, 1000), day: string },
 );
 
 /** null if the folder has none. The heads of format 1 have the hash of the data too, and no format. */

@@ -1,6 +1,6 @@
 /** What the caller of a campaign decides. */
 import type { Card, OnNotice } from "@caviar-hpo/core";
-import { anything, boolean, func, optionReader, string } from "@caviar-hpo/core/read";
+import { anything, array, boolean, func, optionReader, string } from "@caviar-hpo/core/read";
 import type { Schedule } from "@caviar-hpo/report";
 import type { CampaignProgress } from "../run/runCells.ts";
 import type { CampaignEnvironment } from "../verify/environment.ts";
@@ -41,6 +41,10 @@ export type CampaignOptions = {
   readonly onNotice?: OnNotice;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
+  /** Who runs the campaign, for the report. Not stated by default. The names that a folder has already stay. */
+  readonly authors?: readonly string[];
+  /** The day on which the campaign begins, such as "2026-11-30", for the report. Not stated by default. The day that a folder has stays. */
+  readonly day?: string;
 };
 
 export const readCampaignOptions: (given: CampaignOptions) => CampaignOptions = optionReader<CampaignOptions>("runCampaign", {
@@ -55,4 +59,6 @@ export const readCampaignOptions: (given: CampaignOptions) => CampaignOptions = 
   onProgress: func,
   onNotice: func,
   command: string,
+  authors: array(string, 1000),
+  day: string,
 });

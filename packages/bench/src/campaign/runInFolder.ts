@@ -3,6 +3,7 @@
  * and says in the manifest what the folder holds.
  */
 import { show } from "@caviar-hpo/core/text";
+import type { CampaignOrigin } from "@caviar-hpo/report";
 import type { Seams } from "@caviar-hpo/runtime/disk";
 import { partOf } from "../arena/arenaSpec.ts";
 import { notAllowed } from "../parts/partsAtHand.ts";
@@ -20,6 +21,7 @@ import { type AnchorFacts, anchoredSpecs, anchorsIn } from "./anchors.ts";
 import { checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
 import type { CampaignOptions } from "./campaignOptions.ts";
 import { tornRecords } from "./notices.ts";
+import { originOf } from "./origin.ts";
 import type { PreparedCampaign } from "./prepareCampaign.ts";
 
 /** What a campaign stands on. Tests replace it. */
@@ -30,6 +32,7 @@ export type FolderRuns = {
   readonly outcomes: ReadonlyMap<number, CellOutcome>;
   readonly dataHash: string;
   readonly anchors: (problem: string) => AnchorFacts;
+  readonly origin: CampaignOrigin;
 };
 
 /** @param site the folder on a checked disk. */
@@ -53,10 +56,11 @@ export async function runInFolder(
     const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
     if (resolved.isClosed) checkClosed(cells, kept, folder);
     const isWork = kept.finished.size < cells.count;
-    if (!kept.old) {
-      writeHead(disk, folder, plan, { command, planHash });
-      keepSavedParts(disk, folder, toSave, isWork);
-    }
+    // Only what begins a campaign says who does it, and when.
+    const { authors, day } = isWork ? order : {};
+    const given = { command, planHash, ...(authors && { authors }), ...(day && { day }) };
+    const head = kept.old ? given : writeHead(disk, folder, plan, given);
+    if (!kept.old) keepSavedParts(disk, folder, toSave, isWork);
     const manifest = openManifest(disk, folder, isWork ? order : {});
     if (isWork) writeManifest(disk, folder, manifest);
     const outcomes = await runCells({
@@ -71,7 +75,7 @@ export async function runInFolder(
     if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, resolved.cells, planHash, known), manifest));
     const specs = order.shard === undefined ? anchoredSpecs(cells, tasks, ready.parts) : [];
     const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, specs);
-    return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors };
+    return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors, origin: originOf(head, manifest.environments) };
   } finally {
     lock.release();
   }

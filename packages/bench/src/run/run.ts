@@ -1,6 +1,6 @@
 /** One run: a cell's strategy in its arena, on simulated workers, until the budget is spent or something fails. */
 import { type Incumbent, type Simulation, type Strategy, type Study, simulate, startStudy } from "@caviar-hpo/core";
-import type { RunCosts, RunFailure } from "@caviar-hpo/report";
+import type { RunCosts, RunFailure, RunPrediction } from "@caviar-hpo/report";
 import type { Arena, ArenaRun, EvaluationLine, Recommended, TrainingLine } from "../arena/arena.ts";
 import { pointOf } from "../arena/point.ts";
 import { openStrategy } from "../parts/openStrategy.ts";
@@ -31,6 +31,8 @@ export type RunOutcome = {
   readonly failed: RunFailure | null;
   /** How long the strategy took for each ask on this machine, in seconds. */
   readonly askSeconds: readonly number[];
+  /** What the strategy said of points before they were evaluated, and what it was told then. Empty where resource is counted. */
+  readonly predictions: readonly RunPrediction[];
 };
 
 /**
@@ -51,6 +53,7 @@ function runOpen({ cell, arena, parts = noParts, recorded, onLine }: RunInputs, 
   const { transcript, rethrow } = guardedTranscript(recorded, onLine);
   const meter = createMeter();
   const askSeconds: number[] = [];
+  const predictions: RunPrediction[] = [];
   const incumbents: Incumbent[] = [];
   let end: CourseEnd = { simulation: null, failed: null };
   /** null if it failed. */
@@ -67,12 +70,12 @@ function runOpen({ cell, arena, parts = noParts, recorded, onLine }: RunInputs, 
   const study = opened && attempt(() => studyOf(cell, opened, { parts, meter, askSeconds, onClose }));
   if (study !== null) {
     const onIncumbent = (incumbent: Incumbent): number => incumbents.push(incumbent);
-    const simulation = attempt(() => simulated(study, { cell, arena: opened!, transcript, meter, onIncumbent, onClose }));
+    const simulation = attempt(() => simulated(study, { cell, arena: opened!, transcript, meter, predictions, onIncumbent, onClose }));
     end = { ...end, simulation };
     const { problem, score } = opened!;
     if (problem.fidelity !== null) attempt(() => addRecommendations(transcript, { study, incumbents, score }));
   }
-  return { lines: transcript.lines, spent: meter.costs(end.simulation), failed: end.failed, askSeconds };
+  return { lines: transcript.lines, spent: meter.costs(end.simulation), failed: end.failed, askSeconds, predictions };
 }
 
 type CourseEnd = { readonly simulation: Simulation | null; readonly failed: RunFailure | null };
@@ -131,11 +134,12 @@ type RunCourse = {
   readonly arena: Arena;
   readonly transcript: Transcript;
   readonly meter: Meter;
+  readonly predictions: RunPrediction[];
   readonly onIncumbent: (incumbent: Incumbent) => void;
   readonly onClose: (close: () => void) => void;
 };
 
-function simulated(study: Study, { cell: { budget }, arena, transcript, meter, onIncumbent, onClose }: RunCourse): Simulation {
+function simulated(study: Study, { cell: { budget }, arena, transcript, meter, predictions, onIncumbent, onClose }: RunCourse): Simulation {
   const { problem, seconds } = arena;
   const course: ArenaRun = arena.begin();
   onClose(() => course.close?.());
@@ -152,6 +156,8 @@ function simulated(study: Study, { cell: { budget }, arena, transcript, meter, o
           lines.add(line);
           meter.measured(resource);
           const values = [toldIn(line)];
+          if (job.prediction !== undefined && problem.fidelity === null)
+            predictions.push({ mean: job.prediction.mean[0]!, sd: job.prediction.sd[0]!, value: values[0]! });
           return "constraints" in line ? { values, constraints: line.constraints! } : { values };
         },
       },

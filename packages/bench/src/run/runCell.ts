@@ -56,14 +56,14 @@ export function cellRunner(
     if (isProgram(cell.strategy.part)) disk.remove(path);
     const recorder = openRecorder(disk, path, headOf(planHash, cell.name), { checkHeld, clockMs });
     try {
-      const { lines, spent, failed, askSeconds } = run({
+      const { lines, spent, failed, ...watched } = run({
         cell,
         arena: () => arenaOf(cell),
         parts,
         recorded: recorder.recorded,
         onLine: recorder.add,
       });
-      writeTimes(disk, timesPath(folder, cell.name), askSeconds);
+      writeTimes(disk, timesPath(folder, cell.name), watched);
       return outcomeOf(cell, recorder.end({ spent, failed }), lines);
     } finally {
       recorder.close();

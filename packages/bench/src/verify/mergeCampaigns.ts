@@ -56,8 +56,15 @@ export async function mergeCampaigns(plan: Plan, out: string, folders: readonly 
   try {
     const own = readHead(disk, out);
     const [command] = union(heads.map((head) => head.command));
+    const authors = union(...heads.map((head) => head.authors ?? []));
+    const [day] = union(heads.flatMap((head) => head.day ?? []));
     if (parts !== undefined) keepSavedParts(disk, out, parts, true);
-    writeHead(disk, out, plan, own ?? { command: command!, planHash });
+    writeHead(
+      disk,
+      out,
+      plan,
+      own ?? { command: command!, planHash, ...(authors.length > 0 && { authors }), ...(day !== undefined && { day }) },
+    );
     const target = sources[0]!;
     const copied = copyRuns(target, held, cells);
     const manifests = sources.map((source) => readManifest(disk, source.folder)).filter((manifest) => manifest !== null);

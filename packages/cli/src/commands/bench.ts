@@ -26,6 +26,7 @@ If the campaign is interrupted, give the same command again to continue it.
   --strategies A,B    run only these labels of the plan
   --problems A,B      run only these problems of the plan
   --shard K/N         run only the K-th of N parts of the runs, on each machine another one; caviar merge puts them together
+  --authors NAMES     who runs the campaign, for its page: names with semicolons between them
   --workers N         number of runs at the same time, each in its own thread (default: one per core, at most 8); changes no result
   --dry-run           run nothing; print the number of runs and evaluations, and how long they will take
   --slurm N           run nothing; print a script for Slurm that runs the campaign in N shards
@@ -37,9 +38,9 @@ If the campaign is interrupted, give the same command again to continue it.
 If you change a plan with --seeds, --budget, --strategies or --problems, name a separate folder with --out.
 
 A plan is a JSON file with these keys: name, title, question, seeds ({first, count} or "1..20"), budget, initialPoints, instances
-(published, placed, cropped or rotated), noise ({model, sd}, {model, severity} or null), strategies and problems. A strategy is {name,
-label, options, evaluationsPerStep}; the name may be that of a peer in Python, such as peer:optuna-gp. Your own one is {module:
-"./my-sampler.mjs#card"} or {command: ["python3", "serve.py"], name}. A problem is an id, perhaps with ranges such as
+(published, placed, cropped or rotated), noise ({model, sd}, {model, severity} or null), strategies (random and auto by default) and
+problems. A strategy is {name, label, options, evaluationsPerStep}; the name may be that of a peer in Python, such as peer:optuna-gp. Your
+own one is {module: "./my-sampler.mjs#card"} or {command: ["python3", "serve.py"], name}. A problem is an id, perhaps with ranges such as
 bbob-f{1..24}-d{2,5}-i{101..103}; a list of them is {suite: "bbob-held-out"}. Your own one is {module: "./my-problem.mjs#problem"} or
 {command, label, space, goal}. Paths count from the folder of the plan. The command runs the code that this plan names.
 The option value "budget" stands for the number of trials that the strategy chooses itself. In the id of a problem, "{seed}" stands for
@@ -65,6 +66,7 @@ const options = {
   "dry-run": "flag",
   slurm: "value",
   list: "flag",
+  authors: "value",
   json: "flag",
 } as const;
 
@@ -94,12 +96,22 @@ export const benchCommand: Subcommand = {
       return exitCodes.done;
     }
     const again = { fresh: flags.fresh === true, retryFailed: flags["retry-failed"] === true };
-    const order = { command: commandOf(args, terminal), codeFrom, ...again, json, ...workers };
+    const authors = flags.authors === undefined ? {} : { authors: authorsIn(String(flags.authors)) };
+    const day = new Date().toISOString().slice(0, 10);
+    const order = { command: commandOf(args, terminal), ...authors, day, codeFrom, ...again, json, ...workers };
     if (flags.shard === undefined) await produceReport(plan, folder, order, terminal);
     else await produceShard(plan, folder, { ...order, shard: String(flags.shard) }, terminal);
     return exitCodes.done;
   },
 };
+
+/** Names with semicolons between them. */
+function authorsIn(text: string): readonly string[] {
+  return text
+    .split(";")
+    .map((author) => author.trim())
+    .filter((author) => author !== "");
+}
 
 /** The folder of the report. A changed plan must not continue the runs of the plan in the file. */
 function folderFor(plan: Plan, whole: Plan, out: Flags[string]): string {
@@ -118,7 +130,7 @@ function commandOf(args: readonly string[], { env }: Terminal): string {
   const isShard = args.some((arg) => /^--shard(=|$)/.test(arg));
   const [flags, values] = [
     ["--fresh", "--retry-failed", "--json"],
-    ["--workers", "--slurm", ...(isShard ? ["--shard", "--out"] : [])],
+    ["--workers", "--slurm", "--authors", ...(isShard ? ["--shard", "--out"] : [])],
   ];
   const words = args.filter(
     (arg, index) => !flags.includes(arg) && !values.some((name) => arg === name || arg.startsWith(`${name}=`) || args[index - 1] === name),

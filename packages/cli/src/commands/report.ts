@@ -1,13 +1,9 @@
 import { existsSync } from "node:fs";
 import { show } from "@caviar-hpo/core/text";
-import { readStudy } from "@caviar-hpo/runtime/log";
-import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { folderKind } from "../studyFolder.ts";
-import { jsonText } from "../terminal/jsonText.ts";
-import type { Terminal } from "../terminal/terminal.ts";
-import { writeStudyReport } from "../writeStudyReport.ts";
 import { readArguments, refuse, type Subcommand } from "./command.ts";
+import { reportStudy } from "./reportStudy.ts";
 
 /** Writes the page of a study, or the report of a campaign again from its recorded runs. */
 export const reportCommand: Subcommand = {
@@ -42,11 +38,4 @@ const kinds = "the folder of a study or a campaign";
 
 function missing(folder: string): string {
   return existsSync(folder) ? `${show(folder)}, without head.json and campaign.json` : `${show(folder)}, which does not exist`;
-}
-
-function reportStudy(folder: string, json: boolean, { stdout }: Terminal): number {
-  const study = readStudy(folder);
-  const page = writeStudyReport(study);
-  stdout.write(json ? jsonText({ report: page, trials: study.trials.length, best: study.best() }) : `Report: ${printable(page)}\n`);
-  return exitCodes.done;
 }

@@ -110,8 +110,15 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       sampler.tell(state.sampler, context, report);
       return scheduler.tell(state.scheduler, context, report);
     },
-    ...(sampler.observe && { observe: (state, context, trial) => sampler.observe!(state.sampler, context, trial) }),
     leastTrials: (problem) => larger(scheduler.leastTrials?.(problem.fidelity ?? evaluation), sampler.leastTrials?.(problem)),
+    ...learned<A, B>(sampler),
+  };
+}
+
+/** What the sampler alone knows. */
+function learned<A extends Json, B extends Json>(sampler: Sampler<B>): Partial<Strategy<Composed<A, B>>> {
+  return {
+    ...(sampler.observe && { observe: (state, context, trial) => sampler.observe!(state.sampler, context, trial) }),
     ...(sampler.outlooks && { outlooks: (state) => sampler.outlooks!(state.sampler) }),
     ...(sampler.predict && { predict: (state, context, configs) => sampler.predict!(state.sampler, context, configs) }),
     ...(sampler.recommend && { recommend: (state, context) => sampler.recommend!(state.sampler, context) }),

@@ -9,10 +9,12 @@ import { anytimeScore } from "../statistics/anytime.ts";
 import { logRegretCurve, valueCurve } from "../statistics/curve.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
 import { axisOf, type CurveAxis } from "./axis.ts";
+import { type Calibration, calibrations } from "./calibration.ts";
 import { comparisons, type ReferenceComparison } from "./comparisons.ts";
 import { type Completeness, completeness } from "./completeness.ts";
 import { type Control, controls, withoutTwins } from "./control.ts";
 import { type Measures, measures } from "./measures.ts";
+import { type Overhead, overhead } from "./overhead.ts";
 import { type OverProblems, overProblems } from "./overProblems.ts";
 import { problemBlocks } from "./problemBlocks.ts";
 import { type RanksOverBudget, ranksOverBudget } from "./ranksOverBudget.ts";
@@ -40,6 +42,10 @@ export type Analysis = {
   readonly ranksOverBudget: RanksOverBudget | null;
   /** Null if no block is complete. */
   readonly measures: Measures | null;
+  /** Null if no run has times. */
+  readonly overhead: Overhead | null;
+  /** One entry per strategy that predicted values. */
+  readonly calibrations: readonly Calibration[];
   /** Null if the table of critical differences has no entry, or if a problem has no complete block. */
   readonly overProblems: OverProblems | null;
   /** The number of comparisons in the family that Holm's correction covers. */
@@ -151,6 +157,8 @@ function computeAnalysis(campaign: CampaignResults): Analysis {
     anytime: final === null ? null : standing(anytimeScores, reference, derive(key, "seeds")),
     ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves),
     measures: final === null ? null : measures(blocks, finalValues, reference),
+    overhead: overhead(results, { runs: blockRuns, curves: blockCurves }, reference),
+    calibrations: calibrations(results),
     overProblems: usable.length === results.problems.length ? overProblems(finalScores) : null,
     family: compared.flat().filter((comparison) => comparison !== null).length,
   };

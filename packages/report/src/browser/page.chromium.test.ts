@@ -135,7 +135,7 @@ describe("figures", () => {
   it("show the values of every curve under the pointer, and in the places of a logarithmic axis the same values", async () => {
     const { page } = await opened("plain", { fragment: "#problem-1" });
     const figure = page.locator("#figure-curves-1");
-    const group = figure.locator("g[data-plot]").first();
+    const group = figure.locator("> g[data-plot]").first();
     const read = async (position: number): Promise<{ readonly head: string; readonly lines: string[] }> => {
       const place = await group.evaluate((panel, wanted) => {
         const [from, to, low, high, scale] = (panel as SVGGElement).dataset.plot!.split(" ");

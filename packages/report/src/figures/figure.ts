@@ -34,11 +34,15 @@ export type Figures = {
   readonly speedUp: Figure | null;
   /** Shares of targets over the budget, and data profiles. */
   readonly runtime: readonly Figure[];
+  /** Null if no run has times. */
+  readonly overhead: Figure | null;
+  /** Null if no run has predictions. */
+  readonly calibration: Figure | null;
   /** One entry per problem; null if there is nothing to draw. */
   readonly problems: readonly (Figure | null)[];
 };
 
 /** In the order of the page. */
-export function everyFigure({ overall, quality, anytime, speedUp, runtime, problems }: Figures): readonly Figure[] {
-  return [...overall, ...quality, ...anytime, speedUp, ...runtime, ...problems].filter((figure) => figure !== null);
+export function everyFigure({ overall, quality, anytime, speedUp, runtime, overhead, calibration, problems }: Figures): readonly Figure[] {
+  return [...overall, ...quality, ...anytime, speedUp, ...runtime, overhead, calibration, ...problems].filter((figure) => figure !== null);
 }

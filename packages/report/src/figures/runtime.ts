@@ -221,7 +221,8 @@ function bandPath({ band }: RuntimeCurve, x: PixelScale, y: PixelScale): string 
 
 const legendColumns = 5;
 
-function drawnLegend(analysis: Analysis, look: readonly Look[], height: number): readonly Markup[] {
+/** The names of all strategies in rows of five. */
+export function drawnLegend(analysis: Analysis, look: readonly Look[], height: number): readonly Markup[] {
   return analysis.order.map((index, place) => {
     const at = left + (place % legendColumns) * ((width - left) / legendColumns);
     const line = height + 12 + Math.floor(place / legendColumns) * 18;

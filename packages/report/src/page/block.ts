@@ -13,6 +13,8 @@ export type Page = {
   readonly kicker: Phrase;
   /** The top of the page, before the sections. */
   readonly front: readonly PageBlock[];
+  /** Whether each table is a file for LaTeX next to the page, to which HTML links. */
+  readonly latexTables?: boolean;
   /** What a reader can choose. Only HTML has it. */
   readonly controls?: Controls;
   readonly sections: readonly Section[];

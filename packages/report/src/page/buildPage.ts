@@ -9,6 +9,7 @@ import type { Controls, Page } from "./block.ts";
 import { control } from "./control.ts";
 import { definitions } from "./definitions.ts";
 import { frontMatter } from "./frontMatter.ts";
+import { calibrationSection, overheadSection } from "./overhead.ts";
 import { named } from "./phrase.ts";
 import { problems } from "./problems.ts";
 import { quality } from "./quality.ts";
@@ -25,6 +26,7 @@ export function buildPage(analysis: Analysis, figures: Figures): Page {
     title: results.title,
     kicker: ["Caviar campaign ", named(results.name)],
     front: frontMatter(analysis),
+    latexTables: true,
     controls: controls(analysis),
     sections: [
       whatWasRun(analysis),
@@ -33,6 +35,8 @@ export function buildPage(analysis: Analysis, figures: Figures): Page {
       anytime(figures),
       sameQuality(analysis, figures),
       runtime(analysis, figures),
+      overheadSection(analysis, figures),
+      calibrationSection(analysis, figures),
       problems(analysis, figures),
       control(analysis),
       setup(analysis),

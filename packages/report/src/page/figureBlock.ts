@@ -9,6 +9,15 @@ export function figureBlock(figures: Figures, figure: Figure): FigureBlock {
     number: everyFigure(figures).indexOf(figure) + 1,
     drawing: figure.drawing,
     file: `fig/${figure.name}.svg`,
-    caption: [...figure.caption, " Data: ", { kind: "link", words: data, file: data }, "."],
+    caption: [
+      ...figure.caption,
+      " Data: ",
+      { kind: "link", words: data, file: data },
+      ", ",
+      { kind: "link", words: "JSON", file: `fig/${figure.name}.json` },
+      ". Drawing: ",
+      { kind: "link", words: "SVG", file: `fig/${figure.name}.svg` },
+      ".",
+    ],
   };
 }

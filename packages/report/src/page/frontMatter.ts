@@ -6,6 +6,7 @@ import { grouped } from "../format.ts";
 import type { CampaignResults } from "../results.ts";
 import type { PageBlock } from "./block.ts";
 import { coded, emphasised, named } from "./phrase.ts";
+import { shownCommand } from "./shownCommand.ts";
 
 export function frontMatter(analysis: Analysis): readonly PageBlock[] {
   const { question, command, planHash, dataHash } = analysis.results;
@@ -23,7 +24,14 @@ export function frontMatter(analysis: Analysis): readonly PageBlock[] {
     {
       kind: "prose",
       tone: "origin",
-      text: ["Regenerate: ", named(command), " · plan ", coded(planHash.slice(0, 16)), " · data ", coded(dataHash.slice(0, 16))],
+      text: [
+        "Regenerate: ",
+        named(shownCommand(command)),
+        " · plan ",
+        coded(planHash.slice(0, 16)),
+        " · data ",
+        coded(dataHash.slice(0, 16)),
+      ],
     },
   ];
 }

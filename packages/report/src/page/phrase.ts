@@ -17,7 +17,7 @@ export type Inline =
 export type Phrase = readonly Inline[];
 
 /** A path of letters, digits and hyphens that Caviar chose: `fig/ranking.csv`. */
-export type FigureFile = `fig/${string}`;
+export type FigureFile = `fig/${string}` | `tables/${string}`;
 
 export function named(name: string): Inline {
   return { kind: "name", name };

@@ -80,7 +80,7 @@ export function speedUpRows(analysis: Analysis, { overall, problems }: SpeedUps)
         const shares = problems.map((problem) => problem[index]!.share.value);
         return [
           nameCell(strategies[index]!.label),
-          plainCell(`${reached} of ${problems.length}`),
+          plainCell(`${reached} of ${problems.length}`, reached),
           ...(index === analysis.reference
             ? ["reference", "–", "–"].map(plainCell)
             : [

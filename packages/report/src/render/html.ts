@@ -1,6 +1,6 @@
 /**
- * A page as HTML: a single file with its style, its figures and one script. A content security policy allows this script, by its SHA-256, and
- * nothing else. The page is complete without the script. The same page gives the same bytes.
+ * A page as HTML: a single file with its style, its figures and one script. A content security policy allows this script, by its SHA-256,
+ * and nothing else. The page is complete without the script. The same page gives the same bytes.
  */
 import type { Code, Controls, DefinedTerm, Details, Facts, FigureBlock, Page, PageBlock, PageControl, Section } from "../page/block.ts";
 import type { PageCell, PageColumn, PagePart, PageTable } from "../page/pageTable.ts";
@@ -19,7 +19,7 @@ const policy = `default-src 'none'; script-src '${pageScriptHash}'; style-src 'u
  * server, and nothing else.
  */
 export function html(page: Page, live: string | null = null): string {
-  const write = blockWriter(new Map(placedTables(page).map((placed) => [placed.table, placed])));
+  const write = blockWriter(new Map(placedTables(page).map((placed) => [placed.table, placed])), page.latexTables ?? false);
   const document = element("html", { lang: "en", "data-live": live ?? undefined }, head(page, live !== null), body(page, write));
   return `<!doctype html>\n${document.markup}\n`;
 }
@@ -64,10 +64,21 @@ function sectionMarkup({ id, title, blocks }: Section, write: WriteBlock): Marku
   return element("section", { id }, element("h2", {}, title), blocks.map(write));
 }
 
-/** @param tables the names of the tables of the page */
-function blockWriter(tables: ReadonlyMap<PageTable, PlacedTable>): WriteBlock {
-  const write: WriteBlock = (block) => blockMarkup(block, write, tables);
+/**
+ * @param tables the names of the tables of the page
+ * @param linked whether there is a file for LaTeX for each of them
+ */
+function blockWriter(tables: ReadonlyMap<PageTable, PlacedTable>, linked: boolean): WriteBlock {
+  const write: WriteBlock = (block) => {
+    const written = blockMarkup(block, write, tables);
+    const placed = block.kind === "table" ? tables.get(block.table) : undefined;
+    return linked && placed !== undefined ? [written, latexLink(placed)] : written;
+  };
   return write;
+}
+
+function latexLink({ name }: PlacedTable): Markup {
+  return element("p", { class: "note files" }, element("a", { href: `tables/${name}.tex` }, "This table for LaTeX"));
 }
 
 function blockMarkup(block: PageBlock, write: WriteBlock, tables: ReadonlyMap<PageTable, PlacedTable>): MarkupChild {
@@ -229,7 +240,7 @@ function comparedText(value: number): string | undefined {
 }
 
 /** From here on, cells break their lines, so that a table fits into a page. */
-const manyColumns = 7;
+const manyColumns = 6;
 
 /** A name at the head of a column may break before a capital letter and after a hyphen. */
 function headMarkup(title: Phrase): readonly MarkupChild[] {

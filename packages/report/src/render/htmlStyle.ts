@@ -70,9 +70,11 @@ figcaption { max-width: 60em; margin-top: 10px; font: 13.5px/1.5 var(--sans); co
 figcaption strong { color: var(--text); }
 .legend { margin: 0; }
 .note { max-width: 56em; font: 14px/1.55 var(--sans); color: var(--muted); }
+.note.files { margin: 0 0 14px; font-size: 12.5px; }
 .unchosen, .filtered, [hidden] { display: none !important; }
 .differs [data-declared], .undeclared { display: none; }
 .differs .undeclared { display: block; }
+.differs td.strong { font-weight: inherit; }
 .controls { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: start; gap: 4px 28px; max-width: 1064px; margin: 18px auto 0; padding: 6px 32px; background: var(--page); font: 14px/1.6 var(--sans); }
 html:not(.scripted) .controls { display: none; }
 .controls fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
@@ -117,7 +119,7 @@ footer { padding-top: 30px; padding-bottom: 60px; font: 13px/1.5 var(--sans); co
 @media (max-width: 700px) { .controls { position: static; padding: 6px 16px; } body { font-size: 16px; } main, header, footer, nav { padding: 0 16px; } header { padding-top: 32px; } h1 { font-size: 29px; } .provenance { grid-template-columns: 1fr; gap: 0 0; } .provenance dd { margin-bottom: 8px; } }
 @media print { :root { color-scheme: light; --page: #ffffff; --text: #000000; --muted: #444444; --rule: #cccccc; --panel: #f5f5f5; --link: #000000; --bad: #a5161d; --bad-panel: #fdecec;
   --caution: #7a5200; --caution-panel: #fdf4df; --good: #00684a; --shade-0: #d3ebdf; --shade-1: #e8f4ec; --shade-3: #faf0e4; --shade-4: #f6dfc9; }
-  body { font-size: 10.5pt; } nav, .controls, .filter, .tip, .live, .brushed, th button::after { display: none; } .plot { overflow: visible; } figure svg { max-width: 100%; }
+  body { font-size: 10.5pt; } nav, .controls, .filter, .files, .tip, .live, .brushed, th button::after { display: none; } .plot { overflow: visible; } figure svg { max-width: 100%; }
   details::details-content { content-visibility: visible; height: auto; } summary { list-style: none; } main, header, footer { max-width: none; padding: 0; } h2 { margin-top: 28px; } h2, h3 { break-after: avoid; }
   figure, tr, .banner, .findings { break-inside: avoid; } table { font-size: 8.5pt; } .scroll { overflow: visible; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `.trim();

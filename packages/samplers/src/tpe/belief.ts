@@ -1,7 +1,7 @@
 /**
  * A belief as a part of the density of the good trials. Its share is beta / (n + beta) after n trials: at first most candidates come from
  * the belief, and with the trials it fades. Optuna's uniform prior is such a part with a constant weight; HyperMapper multiplies the two
- * densities, with a power that falls as 1/n (A. Souza et al., Bayesian optimization with a prior for the optimum, ECML 2021, equation 4).
+ * densities, with a power that falls as 1/n (A. Souza et al., Bayesian optimization with a prior for the optimum, ECML 2021).
  */
 import type { Stream } from "@caviar-hpo/core";
 import { type BeliefDensity, type BeliefFactor, drawFactor, logFactor } from "@caviar-hpo/core/contract";

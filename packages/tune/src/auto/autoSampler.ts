@@ -62,6 +62,7 @@ export function autoSampler(given: AutoOptions = {}): Sampler<AutoSamplerState> 
     observe: (state, context, trial) => {
       if (state.engine !== null) engines[state.rule]!.observe?.(state.engine, context, trial);
     },
+    outlooks: (state) => (state.engine === null ? undefined : engines[state.rule]!.outlooks?.(state.engine)) ?? [],
     // The Gaussian process predicts also after another sampler has followed it.
     predict: (state, context, configs) =>
       model!.predict!(isModel(state) ? state.engine : model!.init(context.problem, state.key), context, configs),

@@ -4,7 +4,7 @@
  */
 import { exp, log } from "@caviar-hpo/numerics";
 import type { CampaignResults, RunResult } from "../results.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { quartiles } from "../statistics/quartiles.ts";
 import { blockRanks, meanRank } from "./scores.ts";
 

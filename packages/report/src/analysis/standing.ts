@@ -3,7 +3,7 @@
  */
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { stratifiedMean } from "../statistics/meanInterval.ts";
 import { rankDifferences } from "../statistics/rankDifferences.ts";
 import { seedsNeeded } from "../statistics/seedsNeeded.ts";

@@ -1,6 +1,6 @@
 /**
- * Brushes of parallel coordinates: a reader drags along an axis, and the trials whose lines cross another part of it fade. They are left out
- * of the tables of trials too. With the keyboard, the arrow keys move the range of the axis that has the focus, and Escape ends it.
+ * Brushes of parallel coordinates: a reader drags along an axis, and the trials whose lines cross another part of it fade. They are left
+ * out of the tables of trials too. With the keyboard, the arrow keys move the range of the axis that has the focus, and Escape ends it.
  */
 import type { PageView } from "./view.ts";
 

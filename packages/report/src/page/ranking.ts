@@ -4,7 +4,7 @@ import { aheadOf, type RankStanding } from "../analysis/standing.ts";
 import { level } from "../confidence.ts";
 import type { Figures } from "../figures/figure.ts";
 import { decimal, interval, record, twoDigits } from "../format.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { mostSeeds } from "../statistics/seedsNeeded.ts";
 import { folded, note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";

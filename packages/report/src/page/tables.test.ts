@@ -86,7 +86,7 @@ describe("the glossary", () => {
       const { formula, definition } = entries.find((entry) => entry.term === term)!;
       return `${formula} ${definition}`;
     };
-    expect(textOf("Interval of another statistic (95 %)")).toContain("percentiles of 2000 resamples");
+    expect(textOf("Speed-up")).toContain("the one in the middle");
     expect(textOf("p (Holm)")).toContain("family of 4 comparisons");
     expect(textOf("Anytime score")).toContain("(t₀ = 2)");
     expect(textOf("Mean rank")).toContain("within 1e-9");

@@ -32,7 +32,7 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
   const settings = settingsOf(given);
   return {
     name: "bayesopt",
-    version: 3,
+    version: 4,
     can: { conditional: true, objectives: 1, constraints: true, external: true },
     init: (_problem, key) => newBayesoptState(key, settings),
     leastTrials: (problem) => leastFor(designSize(settings, problem)),

@@ -57,7 +57,7 @@ describe("a study of a program", () => {
     const { trials, ended, strategy } = readStudy(folder);
     expect(trials.map(({ status, worker }) => [status, worker !== null])).toEqual(Array.from({ length: 4 }, () => ["finished", true]));
     expect(ended).toMatchObject({ rule: "trials", reason: "The budget of 4 trials is spent." });
-    expect(strategy.name).toBe("sobol");
+    expect(strategy.name).toBe("auto");
   });
 
   test("continues with its folder and the program alone, and ends at the noted limit", async () => {

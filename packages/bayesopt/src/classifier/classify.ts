@@ -58,7 +58,7 @@ function fitLabels(model: Model, data: Data, { hyperparameters }: ClassifierStat
   const chance = standard.slice();
   chance[chance.length - 1] = log(chanceNoise);
   const last = hyperparameters === null ? [] : [Float64Array.from(hyperparameters)];
-  const best = fit(model, cache.likelihood, [...last, standard, chance], fitEvaluations)[0];
+  const best = fit(model, cache.likelihood, [...last, standard, chance], { maxEvaluations: fitEvaluations })[0];
   return best === undefined ? null : [...best.u];
 }
 

@@ -24,7 +24,7 @@ const model: Model = {
 const starts = [Float64Array.of(-1, -1, 0, -4), Float64Array.of(1, 1, 0, -1)];
 
 describe("a fit", () => {
-  const fits = fit(model, createMarginalLikelihood(model, data), starts, 60);
+  const fits = fit(model, createMarginalLikelihood(model, data), starts, { maxEvaluations: 60 });
 
   it("ends where the gradient vanishes or a bound is met, the best first", () => {
     expect(fits.length).toBe(2);
@@ -46,7 +46,7 @@ describe("a fit", () => {
 
   it("finds the noise that was added", () => {
     const noisy = { ...data, y: data.y.map((value, i) => value + 0.8 * (uniforms(n, 9)[i]! - 0.5)) };
-    const [best] = fit(model, createMarginalLikelihood(model, noisy), starts, 60);
+    const [best] = fit(model, createMarginalLikelihood(model, noisy), starts, { maxEvaluations: 60 });
     expect(Math.abs(Math.exp(best!.u[3]!) - 0.8 ** 2 / 12)).toBeLessThan(0.03);
   });
 
@@ -60,11 +60,11 @@ describe("a fit", () => {
   });
 
   it("stops after so many evaluations", () => {
-    for (const { evaluations } of fit(model, createMarginalLikelihood(model, data), starts, 5)) expect(evaluations).toBeLessThanOrEqual(5);
+    for (const { evaluations } of fit(model, createMarginalLikelihood(model, data), starts, { maxEvaluations: 5 })) expect(evaluations).toBeLessThanOrEqual(5);
   });
 
   it("finds nothing without starts, or for impossible data", () => {
-    expect(fit(model, createMarginalLikelihood(model, data), [], 60)).toEqual([]);
-    expect(fit(model, createMarginalLikelihood(model, { ...data, x: x.map(() => NaN) }), starts, 60)).toEqual([]);
+    expect(fit(model, createMarginalLikelihood(model, data), [], { maxEvaluations: 60 })).toEqual([]);
+    expect(fit(model, createMarginalLikelihood(model, { ...data, x: x.map(() => NaN) }), starts, { maxEvaluations: 60 })).toEqual([]);
   });
 });

@@ -11,14 +11,17 @@ import type { MarginalLikelihood } from "./marginalLikelihood.ts";
  */
 export type Fitted = { readonly u: Float64Array; readonly value: number; readonly logLikelihood: number; readonly evaluations: number };
 
+/** What a fit may cost. It ends when an iteration gains at most `valueTolerance` of the value, 2.22e-9 by default. */
+export type FitEffort = { readonly maxEvaluations: number; readonly valueTolerance?: number };
+
 /** Best first; starts from which no finite density was found are left out. */
-export function fit(model: Model, density: MarginalLikelihood, starts: readonly Float64Array[], maxEvaluations: number): readonly Fitted[] {
+export function fit(model: Model, density: MarginalLikelihood, starts: readonly Float64Array[], effort: FitEffort): readonly Fitted[] {
   const all = hyperparametersOf(model);
   const bounds = { lower: Float64Array.from(all, ({ low }) => log(low)), upper: Float64Array.from(all, ({ high }) => log(high)) };
   const gradient = new Float64Array(all.length);
   return starts
     .map((start): Fitted => {
-      const minimiser = lbfgsb(start, bounds, { maxEvaluations, gradientTolerance });
+      const minimiser = lbfgsb(start, bounds, { ...effort, gradientTolerance });
       while (minimiser.status === "running") {
         const value = density.at(minimiser.point, gradient);
         for (let p = 0; p < gradient.length; p++) gradient[p] = -gradient[p]!;

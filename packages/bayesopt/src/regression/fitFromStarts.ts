@@ -31,12 +31,12 @@ export function fitFromStarts(model: Model, data: Data, { starts, key, warm, not
   while (points.length < starts) points.push(standard.map((u) => u + spread * source.normal()));
   const density = createMarginalLikelihood(model, data);
   // All starts go a little way, and the best continues.
-  const [first] = fit(model, density, points, shortEvaluations);
+  const [first] = fit(model, density, points, { maxEvaluations: shortEvaluations });
   if (first === undefined) {
     notes.push("no hyperparameters gave a finite density: they stay as they start");
     return { model, u: standard, fitted: null, alike: false };
   }
-  const fitted = fit(model, density, [first.u], longEvaluations)[0] ?? first;
+  const fitted = fit(model, density, [first.u], { maxEvaluations: longEvaluations })[0] ?? first;
   return { model, u: fitted.u, fitted, alike: false };
 }
 

@@ -18,15 +18,15 @@ export type Found = { readonly unit: Float64Array; readonly value: number };
 export type SearchEffort = {
   /** Evaluations of the acquisition, about; three quarters of them are for candidates. */
   readonly effort: number;
-  /** Whether the value of each candidate is computed, although a bound may say that it is not among the best. */
-  readonly exact: boolean;
+  /** Of how many candidates the value is computed: those with the best bounds. Infinity: of all. */
+  readonly screened: number;
   readonly key: Key;
 };
 
 /** All points whose value is known for good, best first; at least one. */
-export function maximise(landscape: AcquisitionLandscape, region: SearchRegion, { effort, exact, key }: SearchEffort): readonly Found[] {
+export function maximise(landscape: AcquisitionLandscape, region: SearchRegion, { effort, screened: most, key }: SearchEffort): readonly Found[] {
   const count = Math.max(8, Math.floor((3 * effort) / 4));
-  const screened = screen(landscape, candidates(region, count, key), count, exact);
+  const screened = screen(landscape, candidates(region, count, key), count, most);
   const starts = pickStarts(screened, region.logLengthscales, stream(key));
   const improved = climb(landscape, region, starts, Math.max(4, Math.floor(effort / 4 / starts.length)));
   const stepped = step(landscape, region, improved, { effort: Math.floor(effort / 4), key: derive(key, "step") });
@@ -39,15 +39,15 @@ function better(a: Found, b: Found): number {
 }
 
 /** Values of all candidates; where bounds are cheaper and hold, of those alone whose bound is among the best. */
-function screen(landscape: AcquisitionLandscape, points: Float64Array, count: number, exact: boolean): readonly Found[] {
+function screen(landscape: AcquisitionLandscape, points: Float64Array, count: number, most: number): readonly Found[] {
   const d = landscape.dimensions;
   const values = new Float64Array(count);
   let chosen = points;
-  if (!exact && landscape.bound !== null) {
+  if (most < Infinity && landscape.bound !== null) {
     landscape.bound(points, count, values);
     const rows = Array.from(values.keys())
       .sort((a, b) => (values[b] === values[a] ? a - b : values[b]! - values[a]!))
-      .slice(0, screenedExactly);
+      .slice(0, most);
     chosen = new Float64Array(rows.length * d);
     rows.forEach((row, index) => {
       chosen.set(points.subarray(row * d, (row + 1) * d), index * d);
@@ -57,8 +57,6 @@ function screen(landscape: AcquisitionLandscape, points: Float64Array, count: nu
   landscape.evaluate(chosen, m, values, null);
   return Array.from({ length: m }, (_, row): Found => ({ unit: chosen.slice(row * d, (row + 1) * d), value: values[row]! })).sort(better);
 }
-
-const screenedExactly = 256;
 
 /** The best, the next best that are not its neighbours, and the rest by roulette with weights exp(value - best). */
 function pickStarts(screened: readonly Found[], logLengthscales: readonly number[], source: ReturnType<typeof stream>): readonly Found[] {
@@ -143,7 +141,7 @@ function step(
   landscape: AcquisitionLandscape,
   { features, fixed }: SearchRegion,
   found: readonly Found[],
-  { effort, key }: Omit<SearchEffort, "exact">,
+  { effort, key }: Omit<SearchEffort, "screened">,
 ): readonly Found[] {
   const axes = features.axes.flatMap(({ smooth, param }, axis) => (smooth || axis === fixed || !isVariable(param) ? [] : [axis]));
   if (axes.length === 0) return [];

@@ -139,7 +139,7 @@ function search({ acquisition, askEffort, model, landscape, region, listed, key 
     );
   }
   if (listed !== null) return rank(landscape, listed);
-  return maximise(landscape, region, { effort: askEffort, exact: model.units.length < exactRows, key: derive(key, "search") });
+  return maximise(landscape, region, { effort: askEffort, screened: screenedWith(model.units.length), key: derive(key, "search") });
 }
 
 function rowsOf(points: Float64Array, d: number): readonly Float64Array[] {
@@ -172,5 +172,10 @@ function noteOf(
   };
 }
 
-/** With fewer rows every candidate's variance is computed. */
-const exactRows = 32;
+/**
+ * Of how many candidates the variances are computed. With few rows, of all. With many, a variance costs O(n^2), so only the candidates with
+ * the best bounds have one, and fewer of them as n grows.
+ */
+function screenedWith(n: number): number {
+  return n < 32 ? Infinity : Math.max(64, Math.min(256, Math.floor((256 * 300) / n)));
+}

@@ -43,6 +43,7 @@ export function createScorer({ features, data, allowed, key }: Scoring, state: C
   const source = stream(key);
   const shapes = warpedBy(allowed.warps, data);
   const seen = new Map<string, Scored<ModelChoice>>();
+  const effort = { maxEvaluations: fitEvaluations, ...(data.y.length > few && { valueTolerance: littleGain }) };
   let evaluations = 0;
 
   const modelled = (choice: ModelChoice): ModelLikelihood => {
@@ -50,7 +51,7 @@ export function createScorer({ features, data, allowed, key }: Scoring, state: C
     return likelihoodOf(features, choice, { ...data, y: z, variance }, cache);
   };
   const fitFrom = ({ model, density }: ModelLikelihood, starts: readonly Float64Array[]): readonly Fitted[] => {
-    const fits = fit(model, density, starts, fitEvaluations);
+    const fits = fit(model, density, starts, effort);
     evaluations += fits.reduce((sum, one) => sum + one.evaluations, 0);
     return fits;
   };
@@ -120,3 +121,9 @@ export function costOfNoise(noise: ModelChoice["noise"], u: Float64Array): numbe
 /** ln of the median of the noise's prior, of which ln has deviation 1. */
 const noiseCentre = -4;
 const fitEvaluations = 25;
+/**
+ * With more values than `few`, a fit also ends when an iteration gains a thousandth of the value. The next fit continues where this one
+ * ends.
+ */
+const few = 60;
+const littleGain = 1e-3;

@@ -1,6 +1,6 @@
 /**
- * `npm run test:browser`, which finds the browser: the pure packages' tests in headless Chromium, and the tests that drive a page there. The
- * same bits on every engine: this is the second engine.
+ * `npm run test:browser`, which finds the browser: the pure packages' tests in headless Chromium, and the tests that drive a page there.
+ * The same bits on every engine: this is the second engine.
  */
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";

@@ -1,6 +1,6 @@
 /**
- * The server that the Python package carries with it: `packages/cli/src/client.ts` and everything that it needs, as one file for Node. It is
- * made of the sources, so nothing has to be built first.
+ * The server that the Python package carries with it: `packages/cli/src/client.ts` and everything that it needs, as one file for Node. It
+ * is made of the sources, so nothing has to be built first.
  *
  * Usage: npm run python:bundle
  */
@@ -25,7 +25,7 @@ export async function bundleClient(folder = bundleFolder) {
       emptyOutDir: true,
       target: "node20",
       minify: true,
-      rolldownOptions: { output: { codeSplitting: false, entryFileNames: bundleName } },
+      rolldownOptions: { output: { entryFileNames: bundleName } },
     },
   });
 }

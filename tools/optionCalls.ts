@@ -11,6 +11,7 @@ import * as tables from "@caviar-hpo/bench/tables";
 import * as core from "@caviar-hpo/core";
 import * as contract from "@caviar-hpo/core/contract";
 import {
+  believedSpaces,
   cardLaws,
   checkSampler,
   distinctPoints,
@@ -124,6 +125,7 @@ export const optionCalls: { readonly [name: string]: OptionCall } = {
   net: taker((options) => net(draw, options), { t: 0, m: 1, s: 1 }),
   stratification: taker((options) => stratification(draw, options), { strata: [1] }),
   cardLaws: taker((options) => cardLaws(randomCard, options)),
+  believedSpaces: taker(believedSpaces),
   spaces: taker(spaces),
   createStudy: taker(tune.createStudy, { space: shape, seed: 1 }),
   createStudyOver: taker(tune.createStudyOver, { space: shape, seed: 1 }),

@@ -1,6 +1,6 @@
 /**
- * Builds the wheel of the Python package into `clients/python/dist`, and tries it in empty environments: with Node on PATH, with the Node of
- * the extra `[node]` and none on PATH, and without any Node. It uses the network: pip installs the build backend and the Node of the wheel.
+ * Builds the wheel of the Python package into `clients/python/dist`, and tries it in empty environments: with Node on PATH, with the Node
+ * of the extra `[node]` and none on PATH, and without any Node. It uses the network: pip installs the build backend and Node.
  *
  * Usage: npm run python:wheel
  */

@@ -120,18 +120,22 @@ def table(path):
     found = {(row["problem"], row["sampler"], row["seed"]): row for row in read(path)}
     seeds = {sampler: [seed for seed in SEEDS if all((name, sampler, seed) in found for name in PROBLEMS)] for sampler in SAMPLERS}
 
+    few = [sampler for sampler in SAMPLERS if len(seeds[sampler]) < 5]
+    shown = [sampler for sampler in SAMPLERS if sampler not in few]
+
     def of(problem, sampler, listed, key="regret"):
         return [found[problem, sampler, seed][key] for seed in listed]
 
-    print(f"| problem | {' | '.join(f'{sampler}, {len(seeds[sampler])} seeds' for sampler in SAMPLERS)} |\n|---|{'---|' * len(SAMPLERS)}")
+    print("".join(f"Left out: {sampler}, {len(seeds[sampler])} of {len(SEEDS)} seeds.\n\n" for sampler in few), end="")
+    print(f"| problem | {' | '.join(f'{sampler}, {len(seeds[sampler])} seeds' for sampler in shown)} |\n|---|{'---|' * len(shown)}")
     for problem in PROBLEMS:
         cells = []
-        for sampler in SAMPLERS:
+        for sampler in shown:
             low, median, high = statistics.quantiles(of(problem, sampler, seeds[sampler]), n=4, method="inclusive")
             cells.append(f"{median:.2g} ({low:.2g} to {high:.2g})")
         print(f"| {problem} | {' | '.join(cells)} |")
     print("\n| caviar against | seeds | better, equal, worse | p over all pairs | problems with p < 0.05: better, worse |\n|---|---|---|---|---|")
-    for other in SAMPLERS[1:]:
+    for other in shown[1:]:
         listed = [seed for seed in seeds["caviar"] if seed in seeds[other]]
         pairs = {problem: list(zip(of(problem, "caviar", listed), of(problem, other, listed))) for problem in PROBLEMS}
         everything = [pair for problem in PROBLEMS for pair in pairs[problem]]
@@ -146,7 +150,7 @@ def table(path):
         p = binomtest(better, better + worse).pvalue
         print(f"| {other} | {len(listed)} | {counts} | {p:.2g} | {single.count(1)}, {single.count(-1)} |")
     print(f"\n| sampler | processor time of a study of {TRIALS} trials, median |\n|---|---|")
-    for sampler in SAMPLERS:
+    for sampler in shown:
         times = [second for problem in PROBLEMS for second in of(problem, sampler, seeds[sampler], "cpuSeconds")]
         print(f"| {sampler} | {statistics.median(times):.2f} s |")
 

@@ -44,16 +44,16 @@ TASKS = {
     "digits, SVC": (load_digits, SVC(), {"C": loguniform(1e-3, 1e4), "gamma": loguniform(1e-6, 1)}, 450),
     "breast cancer, network": (
         load_breast_cancer,
-        make_pipeline(StandardScaler(), MLPClassifier(max_iter=20, random_state=0)),
+        make_pipeline(StandardScaler(), MLPClassifier(max_iter=10, random_state=0)),
         {
             "mlpclassifier__hidden_layer_sizes": [(8,), (16,), (32,), (64,)],
             "mlpclassifier__learning_rate_init": loguniform(1e-5, 1),
             "mlpclassifier__alpha": loguniform(1e-7, 10),
-            "mlpclassifier__batch_size": [16, 32, 64, 128],
+            "mlpclassifier__batch_size": [32, 64, 128],
             "mlpclassifier__beta_1": uniform(0.5, 0.49),
             "mlpclassifier__activation": ["relu", "tanh", "logistic"],
         },
-        300,
+        200,
     ),
     "diabetes, boosting": (
         load_diabetes,

@@ -223,6 +223,17 @@ def test_enqueued_trials_run_and_the_strategy_fills_in_what_they_leave_open():
     assert [trial["status"] for trial in known].count("failed") == 0
 
 
+def test_an_enqueued_value_whose_parameter_may_not_exist_is_kept_only_if_it_does():
+    study = optuna.create_study(sampler=quick())
+    study.optimize(TestConditionalSpaces.objective, n_trials=15)
+    for fixed in ({"degree": 4}, {"kernel": "rbf", "degree": 4}, {"model": "svm", "kernel": "poly", "degree": 4}):
+        study.enqueue_trial(fixed)
+    study.optimize(TestConditionalSpaces.objective, n_trials=3)
+    last = study.trials[-1]
+    assert (last.state, last.params["degree"]) == (TrialState.COMPLETE, 4)
+    assert all(trial.params.get("degree", 4) == 4 and trial.state == TrialState.COMPLETE for trial in study.trials[15:])
+
+
 def test_values_that_are_not_finite_are_failures():
     study = optuna.create_study(sampler=quick())
     study.optimize(lambda trial: math.inf if trial.suggest_float("x", 0, 1) > 0.5 else 1.0, n_trials=10)
@@ -326,12 +337,12 @@ class TestCopies:
         assert study.best_value - 0.39788735772973816 < 1e-3
         assert len(study.sampler._session._done) == 29
 
-    def test_one_sampler_serves_one_study_after_another(self):
+    def test_one_sampler_serves_more_studies_one_after_another_than_a_server_keeps_open(self):
         sampler = quick()
-        for _ in range(2):
+        for _ in range(18):
             study = optuna.create_study(sampler=sampler)
-            study.optimize(branin, n_trials=4)
-            assert len(trials_of(sampler)) == 4
+            study.optimize(branin, n_trials=3)
+            assert len(trials_of(sampler)) == 3
 
     def test_threads_share_a_sampler(self):
         study = optuna.create_study(sampler=quick())

@@ -26,3 +26,13 @@ def test_a_block_prints_what_it_promises(block):
     run = subprocess.run([sys.executable, "-W", "ignore", "-c", block], env={**os.environ, "PYTHONPATH": str(source)}, capture_output=True, text=True)
     assert (run.stdout.splitlines(), run.stderr) == (promised, "")
 
+
+
+def test_the_table_of_the_page_about_optuna_is_that_of_the_committed_results():
+    bench = ROOT / "clients" / "python" / "bench"
+    results = bench / "results" / "optuna-samplers.jsonl"
+    run = subprocess.run([sys.executable, bench / "optuna_samplers.py", "table", results], capture_output=True, text=True, check=True)
+    lines = [line for line in run.stdout.splitlines() if line.startswith("|")]
+    page = (ROOT / "docs" / "optuna.md").read_text()
+    assert len(lines) > 15
+    assert [line for line in lines if line not in page] == []

@@ -1,11 +1,11 @@
 /**
- * What the acquisition per cost gains at equal total cost: `npm run bench:costs -- --out FILE [options]` runs `bayesopt` with several values
- * of `costPower`, and appends a line of JSON for each run to FILE. Runs that the file has are not repeated. `--table` prints tables from the
- * file instead.
+ * What the acquisition per cost gains at equal total cost: `npm run bench:costs -- --out FILE [options]` runs `bayesopt` with several
+ * values of `costPower`, and appends a line of JSON for each run to FILE. Runs that the file has are not repeated. `--table` prints tables
+ * from the file instead.
  *
- * A problem is a table with training times (`table-naval`, for instance, after `caviar tables fetch`), or a synthetic function, whose cost is
- * 100^t, where t goes from 0 to 1 along a direction that the seed draws. A run ends after so many mean costs of random configurations as the
- * last checkpoint says, or after 120 trials. It keeps the regret of the best trial that had ended at each checkpoint, divided by the
+ * A problem is a table with training times (`table-naval`, for instance, after `caviar tables fetch`), or a synthetic function, whose cost
+ * is 100^t, where t goes from 0 to 1 along a direction that the seed draws. A run ends after so many mean costs of random configurations as
+ * the last checkpoint says, or after 120 trials. It keeps the regret of the best trial that had ended at each checkpoint, divided by the
  * median regret of random configurations.
  */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";

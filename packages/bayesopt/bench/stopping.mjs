@@ -1,8 +1,8 @@
 /**
- * What the rule of no gain saves and loses: `npm run bench:stopping -- --out FILE [options]` runs `bayesopt` without a limit but a number of
- * trials, and appends a line of JSON for each run to FILE: the best value and the outlook after each trial. Runs that the file has are not
- * repeated. `--table` asks the rule, with several probabilities, when it would have ended each run, and prints the trials that it saves and
- * the regret that it loses.
+ * What the rule of no gain saves and loses: `npm run bench:stopping -- --out FILE [options]` runs `bayesopt` without a limit but a number
+ * of trials, and appends a line of JSON for each run to FILE: the best value and the outlook after each trial. Runs that the file has are
+ * not repeated. `--table` asks the rule, with several probabilities, when it would have ended each run, and prints the trials that it saves
+ * and the regret that it loses.
  *
  * Gain lost is the best value at the stop less the best value at the end of the run, as a share of the distance from the median of the
  * first ten values to the best at the stop. Calibration compares the probability that each outlook gave with how often the rest of the run

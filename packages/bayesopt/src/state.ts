@@ -9,8 +9,8 @@ import { newFeasibilityState } from "./surrogate/feasibility.ts";
 import type { ProblemModelState } from "./surrogate/problemModel.ts";
 
 /**
- * `index` counts suggestions; `lost` are trials that failed with their worker. `outlooks` are those of the latest asks, oldest first. `cost`
- * is null while costs do not count.
+ * `index` counts suggestions; `lost` are trials that failed with their worker. `outlooks` are those of the latest asks, oldest first.
+ * `cost` is null while costs do not count.
  */
 export type BayesoptState = ProblemModelState & {
   readonly key: Key;

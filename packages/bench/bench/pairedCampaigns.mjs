@@ -5,6 +5,7 @@
  *   --strategy LABEL   the strategy that is compared (bayesopt)
  *   --at A,B           checkpoints, in trials (20,50)
  *   --json FILE        adds the best values at the checkpoints to FILE, from which the rows are printed again if no campaign is given
+ *   --about TEXT       what the campaigns were, for FILE
  *
  * Regret counts from the best value that any of the compared runs found on the problem. Its unit is the median regret of the first trials,
  * and what is below 1e-9 of that unit counts as equal.
@@ -20,22 +21,26 @@ const { values: given, positionals } = parseArgs({
     strategy: { type: "string", default: "bayesopt" },
     at: { type: "string", default: "20,50" },
     json: { type: "string" },
+    about: { type: "string", default: "" },
   },
 });
 const checkpoints = given.at.split(",").map(Number);
-const known = given.json !== undefined && existsSync(given.json) ? JSON.parse(readFileSync(given.json, "utf8")) : {};
+const file = given.json !== undefined && existsSync(given.json) ? JSON.parse(readFileSync(given.json, "utf8")) : { groups: {} };
+const { about = given.about, groups: known } = file;
 for (const text of positionals) {
   const [name, folders] = text.split("=");
   const [before, after] = folders.split(",").map(runsOf);
   known[name] = Object.entries(before).flatMap(([id, values]) =>
-    after[id] === undefined ? [] : [{ run: id, first: values[0], before: bestsOf(values), after: bestsOf(after[id]) }],
+    after[id] === undefined
+      ? []
+      : [{ run: id, first: Number(values[0].toPrecision(12)), before: bestsOf(values), after: bestsOf(after[id]) }],
   );
 }
-if (given.json !== undefined) {
+if (given.json !== undefined && positionals.length > 0) {
   const groups = Object.entries(known).map(
     ([name, pairs]) => `${JSON.stringify(name)}: [\n${pairs.map((pair) => JSON.stringify(pair)).join(",\n")}\n]`,
   );
-  writeFileSync(given.json, `{${groups.join(",\n")}}\n`);
+  writeFileSync(given.json, `{ "about": ${JSON.stringify(about)},\n"groups": {\n${groups.join(",\n")}\n}}\n`);
 }
 process.stdout.write(
   "group     trials  pairs  log10 regret before: median [quartiles]   after              equal  after better, worse  p\n",
@@ -61,7 +66,7 @@ function runsOf(folder) {
 /** The best value at each checkpoint. Values are minimised. */
 function bestsOf(values) {
   const reached = checkpoints.filter((at) => at <= values.length);
-  return Object.fromEntries(reached.map((at) => [at, Math.min(...values.slice(0, at))]));
+  return Object.fromEntries(reached.map((at) => [at, Number(Math.min(...values.slice(0, at)).toPrecision(12))]));
 }
 
 function printRow(name, pairs, at) {

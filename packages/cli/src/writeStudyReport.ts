@@ -20,17 +20,18 @@ export function shownStudy(study: StoredStudy): ShownStudy {
  * Writes all files or none: after an error, an earlier page is as it was. It needs no lock of the study, so it works while another process
  * writes the study.
  *
+ * @param folder that of the study, as the user has named it.
  * @returns the path of the page.
  * @throws JournalError "diskFailed" for errors of the disk.
  */
-export function writeStudyReport(study: StoredStudy): string {
+export function writeStudyReport(study: StoredStudy, folder: string): string {
   const { html, markdown, files }: StudyReport = studyReport(shownStudy(study));
   const written = [...files, { name: "report.md", text: markdown }, { name: "report.html", text: html }];
   replaceFiles(
     checkedDisk(nodeDisk),
-    study.folder,
+    folder,
     written.map(({ name, text }) => ({ name, content: Buffer.from(text) })),
     { folders: [".", "fig"], belongs: (name) => ownedName.test(name) },
   );
-  return join(study.folder, "report.html");
+  return join(folder, "report.html");
 }

@@ -6,12 +6,11 @@
 import { derive, root, stream } from "../../core/dist/index.js";
 import { exp, log } from "../../numerics/dist/index.js";
 import { blockRanks, meanRank } from "../dist/analysis/scores.js";
-import { medianShares } from "../dist/analysis/speedUps.js";
 import { locationInterval } from "../dist/statistics/locationInterval.js";
 import { medianInterval } from "../dist/statistics/medianInterval.js";
 import { quantile } from "../dist/statistics/quartiles.js";
 import { rankDifferences } from "../dist/statistics/rankDifferences.js";
-import { runningTime, runningTimeShare } from "../dist/statistics/runningTimeInterval.js";
+import { medianShare, runningTime, runningTimeShare } from "../dist/statistics/runningTimeInterval.js";
 import { shareInterval } from "../dist/statistics/shareInterval.js";
 import { distributions, drawScores } from "./draws.mjs";
 
@@ -85,7 +84,7 @@ function shareCase(name, problems) {
     problems,
     draw: (source, seeds, key) => {
       const samples = factors.map((factor) => [1, factor].map((one) => targetRuns(source, times[name], seeds, one)));
-      const found = problems === 1 ? runningTimeShare(samples[0][1], samples[0][0]) : medianShares(samples, 0, key).estimate(1);
+      const found = problems === 1 ? runningTimeShare(samples[0][1], samples[0][0]) : medianShare(samples.map(([reference, runs]) => [runs, reference]), 0.05);
       const truths = factors.map((factor) => trueTime(name, factor) / trueTime(name, 1)).sort((a, b) => a - b);
       return inside(found.interval, quantile(truths, 0.5));
     },

@@ -1,5 +1,5 @@
 /**
- * Bundles src/browser/page.ts, the script of pages, and writes it as text with its SHA-256 to src/render/pageScript.generated.ts. The same
+ * Bundles start.mjs and src/browser, the script of pages, and writes it as text with its SHA-256 to src/render/pageScript.generated.ts. The same
  * sources give the same bytes, so the file is committed and tests need no build.
  *
  * Usage: node packages/report/build/pageScript.mjs [--check]   (--check compares and writes nothing)
@@ -42,7 +42,7 @@ async function bundle() {
       write: false,
       target: "es2022",
       minify: true,
-      lib: { entry: join(folder, "src", "browser", "page.ts"), formats: ["iife"], name: "caviarPage" },
+      lib: { entry: join(folder, "build", "start.mjs"), formats: ["iife"], name: "caviarPage" },
     },
   });
   const [output] = /** @type {import("vite").Rollup.RollupOutput[]} */ (outputs);

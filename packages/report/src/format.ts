@@ -1,6 +1,6 @@
 /** Numbers as text for readers: the same text on every engine, with powers of ten written out and a sign for bounds. */
 import { pow } from "@caviar-hpo/numerics";
-import type { BootstrapInterval, Estimate } from "./statistics/bootstrap.ts";
+import type { Estimate, EstimateInterval } from "./statistics/estimate.ts";
 import { beyondAnyDifference } from "./statistics/pairedDifference.ts";
 import type { WinTieLoss } from "./statistics/winTieLoss.ts";
 
@@ -52,7 +52,7 @@ export function factor(log10Factor: number): string {
   return significantFromLog10(log10Factor, 3);
 }
 
-export function interval(bounds: BootstrapInterval | null, show: (value: number) => string): string {
+export function interval(bounds: EstimateInterval | null, show: (value: number) => string): string {
   return bounds === null ? "–" : `${show(bounds.low)} to ${show(bounds.high)}`;
 }
 
@@ -87,7 +87,7 @@ export function speedUp(share: number): string {
 }
 
 /** The interval of the speed-up, from that of the share. */
-export function speedUpInterval(bounds: BootstrapInterval): string {
+export function speedUpInterval(bounds: EstimateInterval): string {
   return `${speedUp(bounds.high)} to ${speedUp(bounds.low)}`;
 }
 

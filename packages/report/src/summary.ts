@@ -5,7 +5,7 @@
 import type { Analysis } from "./analysis/analysis.ts";
 import { ledger } from "./analysis/ledger.ts";
 import type { RankStanding } from "./analysis/standing.ts";
-import { level, resamples } from "./confidence.ts";
+import { level } from "./confidence.ts";
 import { findings } from "./findings/findings.ts";
 import { warnings } from "./findings/warnings.ts";
 import { measuresRecord } from "./measuresRecord.ts";
@@ -37,7 +37,6 @@ export function summary(analysis: Analysis): string {
     ...(results.origin === undefined ? {} : { origin: results.origin }),
     reference: results.strategies[analysis.reference]!.label,
     confidence: 1 - level,
-    resamples,
     completeBlocks: analysis.blocks,
     blocks: analysis.blocksMeant,
     warnings: warnings(analysis).map(({ severity, text }) => ({ severity, text: phraseText(text) })),

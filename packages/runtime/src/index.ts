@@ -1,4 +1,4 @@
-export type { Attributes, StoredJob, StoredTrial, StudyEnd } from "@caviar-hpo/tune/stored";
+export type { Attributes, StoredTrial, StudyEnd } from "@caviar-hpo/tune/stored";
 export type { DurableStudy, OpenStudyOptions } from "./log/openStudy.ts";
 export { openStudy } from "./log/openStudy.ts";
 export { readStudy, type StoredStudy } from "./log/readStudy.ts";

@@ -77,6 +77,7 @@ class CaviarSampler(BaseSampler):
         self._given = None if search_space is None else Space({n: d for n, d in search_space.items() if not d.single()})
         self._constraints_func = constraints_func
         self._server = Server()
+        self._suitable: set[int] = set()
         self._forget()
 
     _lock: threading.RLock
@@ -99,7 +100,7 @@ class CaviarSampler(BaseSampler):
                 return self._sample(study, trial, space)
             except ServerError:
                 # It was killed, for instance for want of memory. Another one learns everything again.
-                self._session = None
+                self._leave()
                 return self._sample(study, trial, space)
 
     def sample_independent(self, study: Study, trial: FrozenTrial, param_name: str, param_distribution: BaseDistribution) -> Any:
@@ -138,8 +139,13 @@ class CaviarSampler(BaseSampler):
         if self._study is None or self._study[0]() is not study._storage or self._study[1] != study._study_id:
             self._study = weakref.ref(study._storage), study._study_id
             self._history = _History()
-            self._session = None
+            self._leave()
         return study._storage.get_all_trials(study._study_id, deepcopy=False)
+
+    def _leave(self) -> None:
+        if self._session is not None:
+            self._session.close()
+        self._session = None
 
     def _space(self, study: Study) -> Space:
         self._history.read(self._trials(study))
@@ -148,18 +154,17 @@ class CaviarSampler(BaseSampler):
     def _check_objectives(self, study: Study) -> None:
         """A strategy for one objective is refused in a study of several, also where a parameter is drawn at random."""
         objectives = len(study.directions)
-        if objectives > 1 and objectives not in self._history.suitable:
+        if objectives > 1 and objectives not in self._suitable:
             with self._lock:
                 problem = _problem(Space({"x": FloatDistribution(0, 1)}), study.directions, [])
                 _Session(self._server, Space({}), problem, self._strategy, self._seed).close()
-            self._history.suitable.add(objectives)
+            self._suitable.add(objectives)
 
     def _sample(self, study: Study, trial: FrozenTrial, space: Space) -> dict[str, Any]:
         problem = _problem(space, study.directions, self._history.constraints)
         session = self._session
         if session is None or session.problem != problem or session.starts != self._server.start():
-            if session is not None:
-                session.close()
+            self._leave()
             session = self._session = _Session(self._server, space, problem, self._strategy, f"{self._seed}/{trial.number}")
         session.follow(self._others(study, trial))
         fixed = trial.system_attrs.get("fixed_params", {})
@@ -191,7 +196,6 @@ class _History:
     """What the trials of a study say about its problem, read once each."""
 
     def __init__(self) -> None:
-        self.suitable: set[int] = set()
         self.constraints: list[str] = []
         self.space = Space({})
         self._read: set[int] = set()
@@ -228,8 +232,15 @@ class _Session:
             self._request("close", {})
 
     def ask(self, number: int, fixed: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The configuration of a trial, in which some values may be fixed, or None if the strategy has no more."""
-        known = self._part(fixed)
+        """The configuration of a trial, in which some values may be fixed, or None if the strategy has no more.
+
+        A fixed value counts only if the parameter is sure to exist, by the other fixed values.
+        """
+        part = self._part(fixed)
+        known: dict[str, Any] = {}
+        for name in self._space.distributions:
+            if name in part and self._space.exists(name, {each: fixed[each] for each in known}):
+                known[name] = part[name]
         if known:
             self._request("enqueue", {"config": known})
         jobs = self._request("ask", {})["jobs"]

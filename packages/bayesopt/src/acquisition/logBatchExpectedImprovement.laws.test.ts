@@ -35,7 +35,7 @@ function normalsFor(q: number): Float64Array {
   return known;
 }
 
-function valueOf({ incumbent, mean, covariance }: Batch): number {
+function utilityOf({ incumbent, mean, covariance }: Batch): number {
   const q = mean.length;
   const factor = Float64Array.from(covariance.flat());
   expect(cholesky(factor, q).kind).toBe("factored");
@@ -52,7 +52,7 @@ describe("log expected improvement of a batch", () => {
   it("does not fall with another point", () => {
     holds(({ incumbent, mean, covariance }) => {
       const less = { incumbent, mean: mean.slice(0, -1), covariance: covariance.slice(0, -1).map((row) => row.slice(0, -1)) };
-      expect(valueOf({ incumbent, mean, covariance })).toBeGreaterThanOrEqual(valueOf(less) - 1e-12);
+      expect(utilityOf({ incumbent, mean, covariance })).toBeGreaterThanOrEqual(utilityOf(less) - 1e-12);
     });
   });
 
@@ -60,14 +60,14 @@ describe("log expected improvement of a batch", () => {
     holds((batch) => {
       batch.mean.forEach((mean, j) => {
         const alone = { ...batch, mean: [mean], covariance: [[batch.covariance[j]![j]!]] };
-        expect(valueOf(batch)).toBeGreaterThanOrEqual(valueOf(alone) - 0.05);
+        expect(utilityOf(batch)).toBeGreaterThanOrEqual(utilityOf(alone) - 0.05);
       });
     });
   });
 
   it("grows with the value to improve upon", () => {
     holds((batch) => {
-      expect(valueOf({ ...batch, incumbent: batch.incumbent + 0.25 })).toBeGreaterThan(valueOf(batch));
+      expect(utilityOf({ ...batch, incumbent: batch.incumbent + 0.25 })).toBeGreaterThan(utilityOf(batch));
     });
   });
 
@@ -78,14 +78,14 @@ describe("log expected improvement of a batch", () => {
         mean: mean.map((one) => 4 * one),
         covariance: covariance.map((row) => row.map((one) => 16 * one)),
       };
-      expect(valueOf(larger)).toBeCloseTo(valueOf({ incumbent, mean, covariance }) + log(4), 10);
+      expect(utilityOf(larger)).toBeCloseTo(utilityOf({ incumbent, mean, covariance }) + log(4), 10);
     });
   });
 
   it("hardly depends on the order of the points", () => {
     holds(({ incumbent, mean, covariance }) => {
       const reversed = { incumbent, mean: [...mean].reverse(), covariance: covariance.map((row) => [...row].reverse()).reverse() };
-      expect(Math.abs(valueOf(reversed) - valueOf({ incumbent, mean, covariance }))).toBeLessThan(0.1);
+      expect(Math.abs(utilityOf(reversed) - utilityOf({ incumbent, mean, covariance }))).toBeLessThan(0.1);
     });
   });
 });

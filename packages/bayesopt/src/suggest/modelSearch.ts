@@ -97,7 +97,8 @@ function purposeOfAsk({ state, context, trials, index, cautious }: Asking, { val
 }
 
 /**
- * The whole cube, or with a side the box around the best point. The elite are the best twentieth, at least three, and then what is believed.
+ * The whole cube, or with a side the box around the best point. The elite are the best twentieth, at least three, and then what is
+ * believed.
  */
 function regionOf(
   { features, standing, units, ensemble }: ProblemModel,

@@ -1,7 +1,7 @@
 /**
- * What the model still expects: how much all further trials may gain together, and the next one alone. The values at a few dozen good points
- * are drawn jointly; the gain of a draw is how far its lowest feasible value lies below the incumbent. These points are not all points, so
- * the gain is estimated from below.
+ * What the model still expects: how much all further trials may gain together, and the next one alone. The values at a few dozen good
+ * points are drawn jointly; the gain of a draw is how far its lowest feasible value lies below the incumbent. These points are not all
+ * points, so the gain is estimated from below.
  */
 import { type Key, stream } from "@caviar-hpo/core";
 import type { Outlook } from "@caviar-hpo/core/contract";

@@ -8,7 +8,7 @@ import { writeStudyReport } from "../writeStudyReport.ts";
 /** Writes the page of the study in a folder. */
 export function reportStudy(folder: string, json: boolean, { stdout }: Terminal): number {
   const study = readStudy(folder);
-  const page = writeStudyReport(study);
+  const page = writeStudyReport(study, folder);
   stdout.write(json ? jsonText({ report: page, trials: study.trials.length, best: study.best() }) : `Report: ${printable(page)}\n`);
   return exitCodes.done;
 }

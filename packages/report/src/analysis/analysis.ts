@@ -156,7 +156,7 @@ function computeAnalysis(campaign: CampaignResults): Analysis {
     final,
     anytime: final === null ? null : standing(anytimeScores, reference, derive(key, "seeds")),
     ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves),
-    measures: final === null ? null : measures(blocks, finalValues, reference, derive(key, "seeds")),
+    measures: final === null ? null : measures(blocks, finalValues, reference),
     overhead: overhead(results, { runs: blockRuns, curves: blockCurves }, reference),
     calibrations: calibrations(results),
     overProblems: usable.length === results.problems.length ? overProblems(finalScores) : null,

@@ -4,7 +4,7 @@
  */
 import type { ProblemFacts } from "../results.ts";
 import { anchoredFloor, anchoredLogRegret } from "../statistics/anchoredRegret.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { hodgesLehmann } from "../statistics/hodgesLehmann.ts";
 import { locationInterval } from "../statistics/locationInterval.ts";
 import { beyondAnyDifference, pairedDifference } from "../statistics/pairedDifference.ts";

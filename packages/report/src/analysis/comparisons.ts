@@ -1,6 +1,6 @@
 /** Compares every strategy with the reference on each problem, with one correction for all of these tests. */
 import { level } from "../confidence.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { holm } from "../statistics/holm.ts";
 import { locationInterval } from "../statistics/locationInterval.ts";
 import { pairedDifference } from "../statistics/pairedDifference.ts";

@@ -6,8 +6,8 @@ import { derive, type Key } from "@caviar-hpo/core";
 import { runName } from "../checkResults.ts";
 import { level } from "../confidence.ts";
 import type { CampaignResults, ProblemFacts, StrategyCard } from "../results.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
 import { valueCurve } from "../statistics/curve.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { holm } from "../statistics/holm.ts";
 import { logRegret } from "../statistics/logRegret.ts";
 import { pairedDifference } from "../statistics/pairedDifference.ts";
@@ -72,19 +72,19 @@ function control(campaign: CampaignResults, strategies: readonly StrategyCard[],
       scores.flatMap((problem) => problem[original]!),
     ),
     apart: holm(tests.map(({ p }) => p)).filter((p) => p <= level).length,
-    speedUp: speedUpOf(campaign, [strategies[original]!, strategies[twin]!], derive(key, "speed-up")),
+    speedUp: speedUpOf(campaign, [strategies[original]!, strategies[twin]!]),
   };
 }
 
 /** Of the second strategy against the first, over the seeds with which both have a run. */
-function speedUpOf(campaign: CampaignResults, pair: readonly StrategyCard[], key: Key): Control["speedUp"] {
+function speedUpOf(campaign: CampaignResults, pair: readonly StrategyCard[]): Control["speedUp"] {
   const blocks = campaign.problems
     .map((problem) => {
       const { seeds, runs } = blocksOf(campaign, problem, pair);
       return problemBlocks({ strategies: pair, seeds }, problem, runs);
     })
     .filter(({ runs }) => runs[0]!.length > 0);
-  return speedUps(blocks, 0, key)?.overall[1] ?? null;
+  return speedUps(blocks, 0)?.overall[1] ?? null;
 }
 
 /** The seeds with which all of these strategies have a run, and the runs, [strategy][block]. */

@@ -1,6 +1,6 @@
 /** Random-search-equivalent evaluations at the final budget: on each problem over its seeds, and over the problems. */
 import type { ProblemFacts } from "../results.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { medianInterval } from "../statistics/medianInterval.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
 import { randomEquivalent, resolutionOf } from "../statistics/randomEquivalent.ts";

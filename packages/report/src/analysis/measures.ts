@@ -2,7 +2,6 @@
  * The measures that do not depend on which strategies take part: what results are worth in random evaluations and in anchored regret, and
  * when runs reach targets. They use complete blocks.
  */
-import { derive, type Key } from "@caviar-hpo/core";
 import { type AnchoredRegret, anchoredRegret } from "./anchored.ts";
 import { bbobClasses, bbobClassOf } from "./bbobClasses.ts";
 import { type Equivalents, equivalents } from "./equivalents.ts";
@@ -52,12 +51,11 @@ export function measures(
   blocks: readonly ProblemBlocks[],
   finals: readonly (readonly (readonly number[])[])[],
   reference: number,
-  key: Key,
 ): Measures {
   return {
     equivalents: equivalents(blocks, finals),
     anchored: anchoredRegret(blocks, finals, reference),
-    speedUps: speedUps(blocks, reference, derive(key, "speed-ups")),
+    speedUps: speedUps(blocks, reference),
     runtime: {
       budgets: runtimeCurves(blocks, budgetTargets(budgets), perDimension),
       precisions: runtimeCurves(blocks, precisionTargets(precisions), perDimension),

@@ -1,10 +1,10 @@
 /**
- * What strategies cost besides the evaluations: the time of each ask, and from which cost of an evaluation on it pays off. Times are those of
- * the machine that made the runs.
+ * What strategies cost besides the evaluations: the time of each ask, and from which cost of an evaluation on it pays off. Times are those
+ * of the machine that made the runs.
  */
 import { exp, log } from "@caviar-hpo/numerics";
 import type { CampaignResults, RunResult } from "../results.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { quartiles } from "../statistics/quartiles.ts";
 import { blockRanks, meanRank } from "./scores.ts";
 
@@ -14,8 +14,8 @@ export type Overhead = {
   /** Costs of an evaluation in seconds, ascending. */
   readonly costs: readonly number[];
   /**
-   * [strategy][cost]: the mean rank if every run has the time that the reference takes for the whole budget. Evaluations count that begin in
-   * this time. Empty if resource is counted, or if a run has no times.
+   * [strategy][cost]: the mean rank if every run has the time that the reference takes for the whole budget. Evaluations count that begin
+   * in this time. Empty if resource is counted, or if a run has no times.
    */
   readonly meanRanks: readonly (readonly Estimate[])[];
 };

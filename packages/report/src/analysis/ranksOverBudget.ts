@@ -1,5 +1,5 @@
 /** Mean ranks over the budget: the comparison of the final budget, repeated at every share of it. */
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { averageRanks } from "../statistics/ranks.ts";
 import { meanRank } from "./scores.ts";
 

@@ -1,6 +1,7 @@
 /** The scores of complete blocks, the ranks within each block, and the means of those ranks. */
-import type { Estimate } from "../statistics/bootstrap.ts";
+
 import { boundedMean } from "../statistics/boundedMean.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { averageRanks } from "../statistics/ranks.ts";
 
 /** Scores of the complete blocks of one problem, [strategy][block]; less is better. */

@@ -63,7 +63,7 @@ describe("copies of random search", () => {
 
   it("reach the target in half of their runs, the reference as often as the others (fixed seed)", () => {
     const blocks = copiesOfRandom(derive(key, "copies"), { ...shape, seeds: 100 });
-    const { problems } = speedUps(blocks, 0, key)!;
+    const { problems } = speedUps(blocks, 0)!;
     const rates = problems[0]!.map((_, index) => problems.reduce((sum, problem) => sum + problem[index]!.successes, 0) / 800);
     // 1,000 levels between 0.02 and 0.05: the closest to 1 - 2^(-1/30) = 0.0228 is 0.02, which 45 % of the runs reach.
     expect(finalTarget(blocks[0]!)[0]!.values[0]).toBe(0.2);
@@ -71,7 +71,7 @@ describe("copies of random search", () => {
   });
 
   it("show no speed-up (20 campaigns of 8 copies, 8 problems, 10 seeds)", () => {
-    const claims = Array.from({ length: 20 }, (_, index) => claimed(speedUps(copiesOfRandom(derive(key, index), shape), 0, key)!));
+    const claims = Array.from({ length: 20 }, (_, index) => claimed(speedUps(copiesOfRandom(derive(key, index), shape), 0)!));
     expect(claims.filter((count) => count > 0).length).toBeLessThanOrEqual(1);
   });
 });

@@ -4,13 +4,11 @@
  * the strategies that were lucky on the same seeds. The intervals of `overall` hold for all strategies at once (Bonferroni), so that equal
  * strategies hardly ever show a speed-up.
  */
-import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
 import type { ProblemFacts } from "../results.ts";
-import { type Estimate, type Resampled, resampled } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
-import { expectedRunningTime } from "../statistics/runningTime.ts";
-import { runningTime, runningTimeShare, type TargetRuns } from "../statistics/runningTimeInterval.ts";
+import { medianShare, runningTime, runningTimeShare, type TargetRuns } from "../statistics/runningTimeInterval.ts";
 import type { ProblemBlocks } from "./problemBlocks.ts";
 import { hitTimes } from "./runningTimes.ts";
 import { finalTarget, type RuntimeTarget } from "./targets.ts";
@@ -40,7 +38,7 @@ export type StrategyTime = {
 };
 
 /** Null if no problem has anchors. */
-export function speedUps(all: readonly ProblemBlocks[], reference: number, key: Key): SpeedUps | null {
+export function speedUps(all: readonly ProblemBlocks[], reference: number): SpeedUps | null {
   const withTarget = all.filter((blocks) => finalTarget(blocks).length > 0);
   if (withTarget.length === 0) return null;
   const problems = withTarget.map((blocks) => runsTo(blocks, finalTarget(blocks)[0]!));
@@ -56,13 +54,15 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
       }),
     ),
   );
-  const medians = medianShares(problems, reference, key);
   return {
     cards: withTarget.map(({ card }) => card),
     problems: times,
     overall: Array.from({ length: count }, (_, strategy) => ({
       reached: times.filter((ofProblem) => 2 * ofProblem[strategy]!.successes >= ofProblem[strategy]!.runs).length,
-      share: medians.estimate(strategy, { outside: level / Math.max(1, count - 1) }),
+      share: medianShare(
+        problems.map((strategies) => [strategies[strategy]!, strategies[reference]!]),
+        level / Math.max(1, count - 1),
+      ),
     })),
   };
 }
@@ -70,33 +70,4 @@ export function speedUps(all: readonly ProblemBlocks[], reference: number, key: 
 function runsTo(blocks: ProblemBlocks, target: RuntimeTarget): readonly TargetRuns[] {
   const { times, ends } = hitTimes(blocks, target);
   return times.map((ofStrategy, strategy) => ({ times: ofStrategy, ends: ends[strategy]! }));
-}
-
-/**
- * For each strategy, the median over the problems of its share. All strategies take the same resamples.
- *
- * @param problems the runs of each strategy on each problem, [problem][strategy]
- */
-export function medianShares(problems: readonly (readonly TargetRuns[])[], reference: number, key: Key): Resampled {
-  const sizes = problems.map(([first]) => first!.times.length);
-  const count = problems[0]!.length;
-  const shares = Array.from({ length: count }, () => new Float64Array(problems.length));
-  return resampled(key, sizes, count, (drawn, components) => {
-    problems.forEach((strategies, place) => {
-      const expected = strategies.map(({ times, ends }) => expectedRunningTime(times, ends, drawn[place]!));
-      for (let strategy = 0; strategy < count; strategy++) shares[strategy]![place] = shareOf(expected[strategy]!, expected[reference]!);
-    });
-    for (let strategy = 0; strategy < count; strategy++) components[strategy] = median(shares[strategy]!.sort());
-  });
-}
-
-/** Of sorted numbers. It stays infinite where both middle numbers are. */
-function median(sorted: Float64Array): number {
-  const [below, above] = [sorted[(sorted.length - 1) >> 1]!, sorted[sorted.length >> 1]!];
-  return below === above ? below : (below + above) / 2;
-}
-
-/** A strategy that never gets there needs infinitely much, whatever the reference needs. One that gets there alone needs nothing of it. */
-function shareOf(expected: number, ofReference: number): number {
-  return expected === Infinity ? expected : expected / ofReference;
 }

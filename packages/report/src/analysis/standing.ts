@@ -3,7 +3,7 @@
  */
 import type { Key } from "@caviar-hpo/core";
 import { level } from "../confidence.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { stratifiedMean } from "../statistics/meanInterval.ts";
 import { rankDifferences } from "../statistics/rankDifferences.ts";
 import { seedsNeeded } from "../statistics/seedsNeeded.ts";
@@ -23,6 +23,8 @@ export type RankStanding = {
    * chose.
    */
   readonly behind: readonly Estimate[];
+  /** pairs[a][b] is the mean rank of a minus that of b, with the same kind of intervals. */
+  readonly pairs: readonly (readonly Estimate[])[];
   /**
    * The seeds per problem with which the strategy would be told apart from the leader with a chance of 80 %, if the true difference is the
    * observed one. Null for the leader, without intervals, and without a difference.
@@ -50,6 +52,7 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
     ),
     leader,
     behind: strategies.map((strategy) => differences.between(strategy, leader)),
+    pairs: strategies.map((strategy) => strategies.map((other) => differences.between(strategy, other))),
     seedsNeeded: strategies.map((strategy) => neededFor(ranks, strategy, leader)),
     decidable: differences.critical < Infinity,
   };

@@ -1,8 +1,8 @@
 /**
- * Brushes of parallel coordinates: a reader drags along an axis, and the trials whose lines cross another part of it fade. They are left out
- * of the tables of trials too. With the keyboard, the arrow keys move the range of the axis that has the focus, and Escape ends it.
+ * Brushes of parallel coordinates: a reader drags along an axis, and the trials whose lines cross another part of it fade. They are left
+ * out of the tables of trials too. With the keyboard, the arrow keys move the range of the axis that has the focus, and Escape ends it.
  */
-import type { View } from "./view.ts";
+import type { PageView } from "./view.ts";
 
 /** From `low` to `high`, in pixels of the figure; `low` is the upper end. */
 type BrushRange = { readonly low: number; readonly high: number };
@@ -21,11 +21,11 @@ const keyStep = 0.05;
 /** A shorter drag is a click, which ends the brush of the axis. */
 const leastDrag = 3;
 
-export function brushes(document: Document, view: View): void {
+export function brushes(document: Document, view: PageView): void {
   for (const figure of document.querySelectorAll<SVGSVGElement>("svg:has([data-axis])")) brush(document, figure, view);
 }
 
-function brush(document: Document, figure: SVGSVGElement, view: View): void {
+function brush(document: Document, figure: SVGSVGElement, view: PageView): void {
   const lines = [...figure.querySelectorAll<SVGPathElement>("[data-at]")].map((line) => ({
     line,
     trial: line.dataset.trial!,

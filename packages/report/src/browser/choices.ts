@@ -3,9 +3,9 @@
  * several versions. While a choice differs from the published page, the results of the declared endpoints are hidden: a verdict on a part
  * that a reader has chosen after seeing the results would be no verdict.
  */
-import type { View } from "./view.ts";
+import type { PageView } from "./view.ts";
 
-export function choices(document: Document, view: View): void {
+export function choices(document: Document, view: PageView): void {
   const groups = [...document.querySelectorAll<HTMLElement>("[data-choose]")].map((group) => chooser(document, group, view));
   const showDeclared = (): void => {
     document.body.classList.toggle(
@@ -19,7 +19,7 @@ export function choices(document: Document, view: View): void {
 }
 
 /** Returns whether anything is hidden. */
-function chooser(document: Document, group: HTMLElement, view: View): () => boolean {
+function chooser(document: Document, group: HTMLElement, view: PageView): () => boolean {
   const name = group.dataset.choose!;
   const key = `hide.${name}`;
   const boxes = [...group.querySelectorAll<HTMLInputElement>("input[type=checkbox]")];
@@ -49,7 +49,7 @@ function chooser(document: Document, group: HTMLElement, view: View): () => bool
   return () => boxes.some(({ checked }) => !checked);
 }
 
-function switcher(document: Document, group: HTMLElement, view: View): void {
+function switcher(document: Document, group: HTMLElement, view: PageView): void {
   const name = group.dataset.switch!;
   const buttons = [...group.querySelectorAll<HTMLInputElement>("input[type=radio]")];
   const parts = [...document.querySelectorAll(`[data-${CSS.escape(name)}]`)];

@@ -1,7 +1,7 @@
 /** Folded parts open where the reader goes: to a place in them, or to the printer. */
-import { placeKey, type View } from "./view.ts";
+import { type PageView, placeKey } from "./view.ts";
 
-export function folds(document: Document, view: View): void {
+export function folds(document: Document, view: PageView): void {
   const goTo = (id: string): void => {
     const target = document.getElementById(id);
     if (target === null) return;

@@ -10,7 +10,7 @@
  * | `data-switch="NAME"` | an element with radio buttons | shows only the elements whose `data-NAME` is the value of the button |
  * | `data-declared` | anything | a result of the declared endpoints: hidden while a choice differs from the page as it was published |
  * | `data-plot="x: …; y: …"` | `g` in a figure | a panel with curves (`svg/plot.ts`) |
- * | `data-axis="INDEX"`, `data-name`, `data-x`, `data-top`, `data-bottom` | `g` in a figure | an axis of parallel coordinates (`brushes.ts`) |
+ * | `data-axis="INDEX"`, `data-name`, `data-x`, `data-top`, `data-bottom` | `g` in a figure | a parallel axis (`brushes.ts`) |
  * | `data-at="Y0 Y1 …"`, `data-trial` | `path` in such a figure | a line, and where it crosses each axis |
  * | `data-trial="ID"` | `tr` | the row of a trial, which follows the brush |
  * | `data-live="STATE"` | `html` | the page follows its study (`live.ts`) |
@@ -27,6 +27,10 @@ import { scales } from "./scales.ts";
 import { tables } from "./tables.ts";
 import { viewOf } from "./view.ts";
 
-const view = viewOf(window);
-for (const part of [tables, choices, scales, readouts, brushes, folds, live]) part(document, view);
-document.documentElement.classList.add("scripted");
+/** Does all of this. `build/start.mjs` calls it. */
+export function startPage(window: Window): void {
+  const { document } = window;
+  const view = viewOf(window);
+  for (const part of [tables, choices, scales, readouts, brushes, folds, live]) part(document, view);
+  document.documentElement.classList.add("scripted");
+}

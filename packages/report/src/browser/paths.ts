@@ -27,7 +27,7 @@ export function writePath(stretches: readonly (readonly PathPoint[])[]): string 
   return stretches.map((points) => points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${round(x)} ${round(y)}`).join("")).join("");
 }
 
-/** The height of a curve at `x`: where it jumps, the later one. null beside the curve. */
+/** The height of a curve at `x`: where it jumps, the later one. null outside the curve. */
 export function heightAt(stretches: readonly (readonly PathPoint[])[], x: number): number | null {
   for (const points of stretches) {
     const after = points.findIndex(([at]) => at > x);

@@ -129,7 +129,7 @@ function valueAt({ pixels: [from, to], values: [low, high], scale }: PlotAxis, a
 function moveTo(tip: HTMLElement, [left, top]: PathPoint): void {
   const { width, height } = tip.getBoundingClientRect();
   const { clientWidth, clientHeight } = document.documentElement;
-  const beside = left + 14 + width > clientWidth ? left - 14 - width : left + 14;
-  tip.style.left = `${Math.max(4, Math.min(beside, clientWidth - width - 4))}px`;
+  const near = left + 14 + width > clientWidth ? left - 14 - width : left + 14;
+  tip.style.left = `${Math.max(4, Math.min(near, clientWidth - width - 4))}px`;
   tip.style.top = `${Math.max(4, Math.min(top, clientHeight - height - 4))}px`;
 }

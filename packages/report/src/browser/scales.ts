@@ -4,11 +4,11 @@ import { log10 } from "../statistics/logRegret.ts";
 import { type PlotAxis, plotAttributes, readPlot } from "../svg/plot.ts";
 import { linearTicks, plainLogTicks } from "../svg/scale.ts";
 import { readPath, writePath } from "./paths.ts";
-import type { View } from "./view.ts";
+import type { PageView } from "./view.ts";
 
 type PublishedPart = { readonly part: Element; readonly name: string; readonly value: string };
 
-export function scales(document: Document, view: View): void {
+export function scales(document: Document, view: PageView): void {
   const group = document.querySelector<HTMLElement>("[data-scale]");
   if (group === null) return;
   const buttons = [...group.querySelectorAll<HTMLInputElement>("input[type=radio]")];

@@ -1,17 +1,17 @@
 /** Tables that a reader can sort by a column, and filter by a text if they have many rows. Dashes and empty cells are always last. */
-import type { View } from "./view.ts";
+import type { PageView } from "./view.ts";
 
 /** Fewer rows need no filter. */
 const manyRows = 9;
 
-export function tables(document: Document, view: View): void {
+export function tables(document: Document, view: PageView): void {
   for (const table of document.querySelectorAll<HTMLTableElement>("table[data-table]")) {
     sortable(document, table, view);
     if (table.tBodies[0]!.rows.length >= manyRows) filterable(document, table, view);
   }
 }
 
-function sortable(document: Document, table: HTMLTableElement, view: View): void {
+function sortable(document: Document, table: HTMLTableElement, view: PageView): void {
   const key = `sort.${table.dataset.table}`;
   const body = table.tBodies[0]!;
   const published = [...body.rows];
@@ -66,7 +66,7 @@ export function byKey(a: SortKey, b: SortKey, direction: 1 | -1): number {
   return a === b ? 0 : a < b ? -direction : direction;
 }
 
-function filterable(document: Document, table: HTMLTableElement, view: View): void {
+function filterable(document: Document, table: HTMLTableElement, view: PageView): void {
   const key = `filter.${table.dataset.table}`;
   const rows = [...table.tBodies[0]!.rows];
   const input = document.createElement("input");

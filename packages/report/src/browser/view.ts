@@ -1,9 +1,9 @@
 /**
- * What a reader has made of a page, as the fragment of its address: `#at=ranking&sort.ranking=2d&hide.strategy=tpe`. So a view can be cited.
- * A plain fragment, such as `#ranking`, is a place in the page.
+ * What a reader has made of a page, as the fragment of its address: `#at=ranking&sort.ranking=2d&hide.strategy=tpe`. So a view can be
+ * cited. A plain fragment, such as `#ranking`, is a place in the page.
  */
 
-export type View = {
+export type PageView = {
   /** The values of a key; empty if the address has none. */
   all(key: string): readonly string[];
   /** Writes the values of a key into the address. */
@@ -15,12 +15,12 @@ export type View = {
 /** The key of the place in the page. */
 export const placeKey = "at";
 
-export type ViewWindow = Pick<Window, "addEventListener"> & {
+export type PageWindow = Pick<Window, "addEventListener"> & {
   readonly location: { readonly hash: string };
   readonly history: Pick<History, "replaceState">;
 };
 
-export function viewOf({ location, history, addEventListener }: ViewWindow): View {
+export function viewOf({ location, history, addEventListener }: PageWindow): PageView {
   let state = readFragment(location.hash);
   return {
     all: (key) => state.filter(([name]) => name === key).map(([, value]) => value),

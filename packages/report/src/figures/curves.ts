@@ -184,7 +184,7 @@ function drawOverview(analysis: Analysis, problem: ProblemAnalysis, look: readon
           d: `M${pixels(ends[place]![0] + 5)} ${pixels(ends[place]![1])}L${overview.labels - 4} ${pixels(heights[place]!)}`,
         }),
         marker(look[strategy]!.marker, ends[place]!, 3.5),
-        nameText(overview.labels, heights[place]! + 4, strategies[strategy]!.label, 20, { class: "own small strong" }),
+        nameText(overview.labels, heights[place]! + 4, strategies[strategy]!.label, 16, { class: "own small strong" }),
       ),
     ),
   );

@@ -1,7 +1,7 @@
 /** A forest: one row per strategy with a dot for the estimate and a bar for its interval, and one panel per endpoint. */
 
 import { element, type Markup } from "../render/markup.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import type { Look } from "../svg/look.ts";
 import { linearScale, type Tick } from "../svg/scale.ts";
 import { line, marker, nameText, text } from "../svg/shapes.ts";

@@ -3,7 +3,7 @@
  * Values that are beyond the axis have columns at its sides.
  */
 import { element, type Markup } from "../render/markup.ts";
-import type { BootstrapInterval } from "../statistics/bootstrap.ts";
+import type { EstimateInterval } from "../statistics/estimate.ts";
 import type { Look } from "../svg/look.ts";
 import { linearScale, type PixelScale, plainLogTicks } from "../svg/scale.ts";
 import { line, marker, nameText, text } from "../svg/shapes.ts";
@@ -14,7 +14,7 @@ export type DotRow = {
   readonly label: string;
   readonly look: Look;
   readonly median: number;
-  readonly interval: BootstrapInterval | null;
+  readonly interval: EstimateInterval | null;
   readonly each: readonly number[];
   /** The median in words, and with its interval. */
   readonly words: string;

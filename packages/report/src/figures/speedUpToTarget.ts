@@ -1,7 +1,7 @@
 /** The speed-up figure: how many times as much the reference needs to reach the target, on each problem and in the median. */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { SpeedUps } from "../analysis/speedUps.ts";
-import { level, resamples } from "../confidence.ts";
+import { level } from "../confidence.ts";
 import { speedUp, speedUpInterval } from "../format.ts";
 import { budgetUnit } from "../measure.ts";
 import { named } from "../page/phrase.ts";
@@ -42,12 +42,12 @@ export function speedUpFigure(analysis: Analysis, times: SpeedUps): Figure {
       id: "figure-speed-up",
       title: "Speed-up to what random search finds with the whole budget",
       description:
-        "One row per strategy. Small circles are problems. The large marker is their median, and the bar is its bootstrap interval. The horizontal axis is logarithmic. Marks to its left mean that the strategy does not reach the target, marks to its right that only the reference does not.",
+        "One row per strategy. Small circles are problems. The large marker is their median, and the bar is its interval. The horizontal axis is logarithmic. Marks to its left mean that the strategy does not reach the target, marks to its right that only the reference does not.",
     },
     caption: [
       `How many times as ${resource === undefined ? "many evaluations" : "much resource"} `,
       named(strategies[analysis.reference]!.label),
-      ` needs to reach what random search finds in the median with the whole budget; ${sampleSize(analysis)}. Small circles are problems, large markers their medians, and bars the intervals of these medians by the stratified, paired bootstrap (${resamples} resamples, problems fixed), which hold for all strategies at once at the ${100 * (1 - level)} % level.`,
+      ` needs to reach what random search finds in the median with the whole budget; ${sampleSize(analysis)}. Small circles are problems, large markers their medians, and bars the intervals of these medians for these problems and other seeds, which hold for all strategies at once at the ${100 * (1 - level)} % level.`,
     ],
     table: dataOf(analysis, times),
   };

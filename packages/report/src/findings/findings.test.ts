@@ -65,8 +65,8 @@ describe("the findings on speed-ups", () => {
 
   it("say on how many problems the quality of random search is reached, and how much sooner", () => {
     expect(speedUpsOf(resourceCampaign())).toEqual([
-      "hyperband reaches what random search finds with the whole budget on 2 of 2 problems, and it is faster than random: its median speed-up over problems is 7.3× (simultaneous 95 % interval 1.8× to 102×).",
-      "asha reaches what random search finds with the whole budget on 2 of 2 problems, and it is faster than random: its median speed-up over problems is 3.6× (simultaneous 95 % interval 1.5× to 21×).",
+      "hyperband reaches what random search finds with the whole budget on 2 of 2 problems, and it is faster than random: its median speed-up over problems is 7.3× (simultaneous 95 % interval 1.6× to 33×).",
+      "asha reaches what random search finds with the whole budget on 2 of 2 problems, and it is faster than random: its median speed-up over problems is 3.6× (simultaneous 95 % interval 1.3× to 10×).",
     ]);
   });
 

@@ -1,6 +1,6 @@
 /** Section: the definition and the formula of every quantity in the report, in the order of the page. */
 import type { Analysis } from "../analysis/analysis.ts";
-import { level, resamples } from "../confidence.ts";
+import { level } from "../confidence.ts";
 import { counted } from "../format.ts";
 import { capitalised, measureIn } from "../measure.ts";
 import type { CampaignResults, ResourceBudget } from "../results.ts";
@@ -157,12 +157,6 @@ const rankEntries: readonly DefinedTerm[] = [
     term: "Behind the first",
     formula: "D = R̄_s − R̄_first,  ahead if |D| > c √V",
     definition: `The difference of two mean ranks, paired by block. The data choose the first strategy, so its comparison is one of all pairs, and the intervals hold for all pairs at once. c is the value that the largest |D| / √V of all pairs exceeds with a chance of at most ${level} if strategies are equal. The report finds it by exchanging equal strategies: it flips the signs of the differences in whole blocks at random, ${flips} times. It calls a strategy ahead only if such an interval leaves out zero.`,
-  },
-  {
-    term: `Interval of another statistic (${100 * (1 - level)} %)`,
-    formula: `percentiles of ${resamples} resamples, expanded for the number of seeds`,
-    definition:
-      "A stratified, paired percentile bootstrap. It resamples the seeds within each problem, with the same draw for all strategies, and keeps the problems. Few seeds spread less than the distribution they come from, so the interval takes percentiles that are further out (Hesterberg 2015). The seed of the resampler is derived from the data hash.",
   },
 ];
 

@@ -93,6 +93,6 @@ function speedUpEntry(unit: string): DefinedTerm {
   return {
     term: "Speed-up",
     formula: "ERT_ref(τ) / ERT_s(τ),  τ = y with F(y) = 1 − 2^(−1/T)",
-    definition: `How many times as many ${unit} the reference needs until it is as good as random search is in the median with the whole budget T. The target comes from the sample of random points, and not from the runs of the reference, so it favours none of the strategies. The interval of one problem resamples its seeds, with the same draw for all strategies. The intervals of the medians over problems hold for all strategies at once (Bonferroni). The report says that a strategy is faster only if such an interval lies above 1.`,
+    definition: `How many times as many ${unit} the reference needs until it is as good as random search is in the median with the whole budget T. The target comes from the sample of random points, and not from the runs of the reference, so it favours none of the strategies. The interval of one problem is Student’s, for the logarithm of the quotient on the same seeds. The interval of the median over problems is that of the one in the middle, or of the mean of the two in the middle, and holds for all strategies at once (Bonferroni). The report says that a strategy is faster only if such an interval lies above 1.`,
   };
 }

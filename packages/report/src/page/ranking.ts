@@ -1,14 +1,14 @@
 /** Section: the ranking over all problems. */
 import type { Analysis } from "../analysis/analysis.ts";
-import { aheadOf } from "../analysis/standing.ts";
+import { aheadOf, type RankStanding } from "../analysis/standing.ts";
 import { level } from "../confidence.ts";
 import type { Figures } from "../figures/figure.ts";
 import { decimal, interval, record, twoDigits } from "../format.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { mostSeeds } from "../statistics/seedsNeeded.ts";
-import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { folded, note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
-import { nameCell, numberColumn, ofStrategy, type PageCell, type PageTable, plainCell, textColumn } from "./pageTable.ts";
+import { nameCell, numberColumn, ofStrategy, type PageCell, type PageTable, plainCell, strategyColumn, textColumn } from "./pageTable.ts";
 import { listed, named, type Phrase } from "./phrase.ts";
 
 export function ranking(analysis: Analysis, figures: Figures): Section {
@@ -23,6 +23,7 @@ export function ranking(analysis: Analysis, figures: Figures): Section {
       tableBlock(rankingRows(analysis)),
       ...remarks.map((remark): PageBlock => ({ ...note(...remark), declared: true })),
       ...figures.overall.map((figure) => figureBlock(figures, figure)),
+      ...pairBlocks(analysis),
     ],
   };
 }
@@ -55,6 +56,38 @@ export function rankingRows(analysis: Analysis): PageTable {
               index === reference ? undefined : final.records[index]!.wins,
             ),
           ]),
+    ]),
+  };
+}
+
+/** All pairs, if there are more than the table of the ranking shows. */
+function pairBlocks(analysis: Analysis): readonly PageBlock[] {
+  const { final, order } = analysis;
+  if (final === null || order.length < 3) return [];
+  return [
+    folded(
+      ["Every pair of strategies"],
+      prose(
+        "The mean rank of the strategy of the row minus that of the column: below zero, the row is better. The intervals hold for all pairs at once. A difference is in bold if its interval leaves out zero.",
+      ),
+      tableBlock(pairRows(analysis, final)),
+    ),
+  ];
+}
+
+/** One row and one column per strategy, in the order of the ranking. */
+export function pairRows({ results: { strategies }, order }: Analysis, { pairs }: RankStanding): PageTable {
+  return {
+    columns: [textColumn("strategy"), ...order.map((index) => strategyColumn(strategies[index]!.label))],
+    rowParts: order.map((index) => ofStrategy(strategies[index]!.label)),
+    rows: order.map((row) => [
+      nameCell(strategies[row]!.label),
+      ...order.map((column): PageCell => {
+        if (row === column) return plainCell("–");
+        const { interval: bounds } = pairs[row]![column]!;
+        const apart = bounds !== null && (bounds.low > 0 || bounds.high < 0);
+        return { ...estimateCell(pairs[row]![column]!, twoDigits), ...(apart ? { tone: "strong" } : {}) };
+      }),
     ]),
   };
 }

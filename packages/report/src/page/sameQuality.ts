@@ -5,7 +5,7 @@ import type { Figures } from "../figures/figure.ts";
 import { significant, speedUp, speedUpInterval } from "../format.ts";
 import { budgetUnit } from "../measure.ts";
 import type { CampaignResults } from "../results.ts";
-import type { Estimate } from "../statistics/bootstrap.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { publishedClaims } from "./claims.ts";
 import { figureBlock } from "./figureBlock.ts";
@@ -80,7 +80,7 @@ export function speedUpRows(analysis: Analysis, { overall, problems }: SpeedUps)
         const shares = problems.map((problem) => problem[index]!.share.value);
         return [
           nameCell(strategies[index]!.label),
-          plainCell(`${reached} of ${problems.length}`),
+          plainCell(`${reached} of ${problems.length}`, reached),
           ...(index === analysis.reference
             ? ["reference", "–", "–"].map(plainCell)
             : [

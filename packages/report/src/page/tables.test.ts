@@ -6,6 +6,7 @@ import { glossary } from "./definitions.ts";
 import type { PageCell } from "./pageTable.ts";
 import { phraseText } from "./phrase.ts";
 import { medianRows, problemRows } from "./problems.ts";
+import { pairRows } from "./ranking.ts";
 import { completenessRows } from "./whatWasRun.ts";
 
 const shown = ({ text, detail, tone }: PageCell): string => [phraseText(text), detail, tone].filter((part) => part !== undefined).join(" ");
@@ -40,6 +41,21 @@ describe("the table of medians", () => {
   });
 });
 
+describe("the table of all pairs", () => {
+  it("has each difference twice, with opposite signs, and marks those whose intervals leave out zero", () => {
+    const constant = (value: number): number[] => Array<number>(14).fill(value);
+    const analysis = analyse(oneStep(["random", "a", "b"], [[constant(2), constant(1), constant(3)]]));
+    const { rows } = pairRows(analysis, analysis.final!);
+    expect(rows.map((row) => row.map(({ text }) => phraseText(text)))).toEqual([
+      ["a", "–", "−1.00", "−2.00"],
+      ["random", "1.00", "–", "−1.00"],
+      ["b", "2.00", "1.00", "–"],
+    ]);
+    for (const { tone, detail } of rows.flat()) expect(tone === "strong").toBe(detail !== undefined && !/^\[−.* to \d/.test(detail));
+    expect(rows.flat().filter(({ tone }) => tone === "strong").length).toBeGreaterThan(0);
+  });
+});
+
 describe("the table of one problem", () => {
   it("shows what the tests found, and marks what reaches the level", () => {
     const seeds = 8;
@@ -70,7 +86,7 @@ describe("the glossary", () => {
       const { formula, definition } = entries.find((entry) => entry.term === term)!;
       return `${formula} ${definition}`;
     };
-    expect(textOf("Interval of another statistic (95 %)")).toContain("percentiles of 2000 resamples");
+    expect(textOf("Speed-up")).toContain("the one in the middle");
     expect(textOf("p (Holm)")).toContain("family of 4 comparisons");
     expect(textOf("Anytime score")).toContain("(t₀ = 2)");
     expect(textOf("Mean rank")).toContain("within 1e-9");

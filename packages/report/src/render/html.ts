@@ -1,6 +1,6 @@
 /**
- * A page as HTML: a single file with its style, its figures and one script. A content security policy allows this script, by its SHA-256, and
- * nothing else. The page is complete without the script. The same page gives the same bytes.
+ * A page as HTML: a single file with its style, its figures and one script. A content security policy allows this script, by its SHA-256,
+ * and nothing else. The page is complete without the script. The same page gives the same bytes.
  */
 import type { Code, Controls, DefinedTerm, Details, Facts, FigureBlock, Page, PageBlock, PageControl, Section } from "../page/block.ts";
 import type { PageCell, PageColumn, PagePart, PageTable } from "../page/pageTable.ts";

@@ -69,11 +69,12 @@ figure svg { display: block; max-width: none; height: auto; }
 figcaption { max-width: 60em; margin-top: 10px; font: 13.5px/1.5 var(--sans); color: var(--muted); }
 figcaption strong { color: var(--text); }
 .legend { margin: 0; }
-.files { margin: 0 0 14px; font-size: 12.5px; }
 .note { max-width: 56em; font: 14px/1.55 var(--sans); color: var(--muted); }
+.note.files { margin: 0 0 14px; font-size: 12.5px; }
 .unchosen, .filtered, [hidden] { display: none !important; }
 .differs [data-declared], .undeclared { display: none; }
 .differs .undeclared { display: block; }
+.differs td.strong { font-weight: inherit; }
 .controls { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: start; gap: 4px 28px; max-width: 1064px; margin: 18px auto 0; padding: 6px 32px; background: var(--page); font: 14px/1.6 var(--sans); }
 html:not(.scripted) .controls { display: none; }
 .controls fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }

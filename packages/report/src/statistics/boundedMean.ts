@@ -1,6 +1,6 @@
 /** The mean over problems of means over seeds of numbers in a known range, with its interval: mean ranks. */
 import { level } from "../confidence.ts";
-import type { Estimate } from "./bootstrap.ts";
+import type { Estimate } from "./estimate.ts";
 import { meanInterval, stratifiedMean } from "./meanInterval.ts";
 import { studentQuantile } from "./studentQuantile.ts";
 

@@ -6,7 +6,7 @@
  */
 import { normalQuantile } from "@caviar-hpo/numerics";
 import { level } from "../confidence.ts";
-import type { Estimate } from "./bootstrap.ts";
+import type { Estimate } from "./estimate.ts";
 import { hodgesLehmann, pairAverage } from "./hodgesLehmann.ts";
 
 /** The interval is null for fewer than six values. */

@@ -10,7 +10,7 @@
  *
  * Both contain zero for the same critical value c, namely if |value| <= c √V. So a test and this interval never disagree.
  */
-import type { BootstrapInterval } from "./bootstrap.ts";
+import type { EstimateInterval } from "./estimate.ts";
 
 /** A mean of means. */
 export type StratifiedMean = {
@@ -43,7 +43,7 @@ export function stratifiedMean(samples: readonly ArrayLike<number>[]): Stratifie
  * @param critical c; Infinity gives the whole range
  * @param bound no true mean is further from 0 than this
  */
-export function meanInterval({ value, variance, freedom }: StratifiedMean, critical: number, bound: number): BootstrapInterval {
+export function meanInterval({ value, variance, freedom }: StratifiedMean, critical: number, bound: number): EstimateInterval {
   if (critical === Infinity) return { low: -bound, high: bound };
   const student = critical * Math.sqrt(variance);
   const [least, most] = wilson(Math.abs(value), variance, freedom, critical);

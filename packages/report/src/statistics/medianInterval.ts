@@ -5,7 +5,7 @@
  * whole. Values may be Infinity, for what is beyond a sample's resolution.
  */
 import { level } from "../confidence.ts";
-import type { Estimate } from "./bootstrap.ts";
+import type { Estimate } from "./estimate.ts";
 import { quantile } from "./quartiles.ts";
 
 /** The interval is null for fewer than six values. */

@@ -10,7 +10,7 @@
  * few that equal strategies often agree on all of them.
  */
 import { type Key, type Stream, stream } from "@caviar-hpo/core";
-import type { Estimate } from "./bootstrap.ts";
+import type { Estimate } from "./estimate.ts";
 import { meanInterval, stratifiedMean } from "./meanInterval.ts";
 
 /** The number of random flips. */

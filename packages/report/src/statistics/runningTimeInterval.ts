@@ -9,7 +9,7 @@
  */
 import { exp, log, pow } from "@caviar-hpo/numerics";
 import { level } from "../confidence.ts";
-import type { BootstrapInterval, Estimate } from "./bootstrap.ts";
+import type { Estimate, EstimateInterval } from "./estimate.ts";
 import { expectedRunningTime } from "./runningTime.ts";
 import { studentQuantile } from "./studentQuantile.ts";
 
@@ -26,23 +26,72 @@ export function runningTime(runs: TargetRuns): Estimate {
  * and 0 if only the reference does not get there.
  */
 export function runningTimeShare(runs: TargetRuns, reference: TargetRuns): Estimate {
-  const [own, other] = [expectedOf(runs), expectedOf(reference)];
-  const value = own === Infinity ? own : own / other;
-  if (runs.times.length < 2) return { value, interval: null };
-  if (own < Infinity && other < Infinity) {
-    const ofReference = changes(reference);
-    return {
-      value,
-      interval: around(
-        value,
-        changes(runs).map((change, run) => change - ofReference[run]!),
-        level,
-      ),
-    };
-  }
+  return { value: shareOf(runs, reference), interval: runs.times.length < 2 ? null : shareBounds(runs, reference, level) };
+}
+
+/** The runs of a strategy and those of the reference on the same seeds. */
+export type RunsPair = readonly [runs: TargetRuns, reference: TargetRuns];
+
+/**
+ * The median over problems of the running time as a share of the reference's. Its interval is about these problems and new seeds. It is
+ * that of the problem in the middle, or of the mean of the two in the middle: if the problems differ much, the median is there whatever
+ * the other seeds are, and if they differ little, the median of all varies less than one of them. The mean of two is a smooth function of
+ * their logarithms, and its degrees of freedom are Welch's (1947).
+ *
+ * @param outside one minus the confidence of the interval.
+ */
+export function medianShare(problems: readonly RunsPair[], outside: number): Estimate {
+  const sorted = problems
+    .map((pair) => ({ pair, share: shareOf(...pair) }))
+    .sort((a, b) => (a.share < b.share ? -1 : a.share > b.share ? 1 : 0));
+  const middle = [sorted[(sorted.length - 1) >> 1]!, sorted[sorted.length >> 1]!];
+  const [below, above] = middle.map(({ share }) => share) as [number, number];
+  // Both may be infinite.
+  const value = below === above ? below : (below + above) / 2;
+  const pairs = middle.map(({ pair }) => pair);
+  if (pairs.some(([{ times }]) => times.length < 2)) return { value, interval: null };
+  if (sorted.length % 2 === 1) return { value, interval: shareBounds(...pairs[0]!, outside) };
+  if (below > 0 && above < Infinity) return { value, interval: aroundMean([below, above], pairs, outside) };
+  const [one, other] = pairs.map((pair) => shareBounds(...pair, outside)) as [EstimateInterval, EstimateInterval];
+  return { value, interval: { low: (one.low + other.low) / 2, high: (one.high + other.high) / 2 } };
+}
+
+/** A strategy that never gets there needs infinitely much, whatever the reference needs. One that gets there alone needs nothing of it. */
+function shareOf(runs: TargetRuns, reference: TargetRuns): number {
+  const own = expectedOf(runs);
+  return own === Infinity ? own : own / expectedOf(reference);
+}
+
+function shareBounds(runs: TargetRuns, reference: TargetRuns, outside: number): EstimateInterval {
+  const value = shareOf(runs, reference);
+  if (value > 0 && value < Infinity) return around(value, shareChanges(runs, reference), outside);
   // Each of the two intervals misses its value with half of the chance.
-  const [strategy, base] = [bounds(runs, level / 2), bounds(reference, level / 2)];
-  return { value, interval: { low: base.high === Infinity ? 0 : strategy.low / base.high, high: strategy.high / base.low } };
+  const [strategy, base] = [bounds(runs, outside / 2), bounds(reference, outside / 2)];
+  return { low: base.high === Infinity ? 0 : strategy.low / base.high, high: strategy.high / base.low };
+}
+
+/** By how much each seed changes the logarithm of the share. */
+function shareChanges(runs: TargetRuns, reference: TargetRuns): Float64Array {
+  const ofReference = changes(reference);
+  return changes(runs).map((change, run) => change - ofReference[run]!);
+}
+
+/** The interval of the mean of shares that follow from independent runs. */
+function aroundMean(shares: readonly number[], pairs: readonly RunsPair[], outside: number): EstimateInterval {
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  let variance = 0;
+  let squares = 0;
+  pairs.forEach((pair, index) => {
+    const weight = shares[index]! / total;
+    const part = weight * weight * varianceOf(shareChanges(...pair));
+    variance += part;
+    squares += (part * part) / (pair[0].times.length - 1);
+  });
+  // Whole ones, and no more than there are. Rounding errors must not take the last one.
+  const freedom = variance === 0 ? 1 : Math.max(1, Math.floor((variance * variance) / squares + 1e-9));
+  const width = studentQuantile(outside, freedom) * Math.sqrt(variance);
+  const value = total / shares.length;
+  return { low: exp(log(value) - width), high: exp(log(value) + width) };
 }
 
 function expectedOf({ times, ends }: TargetRuns): number {
@@ -53,7 +102,7 @@ function expectedOf({ times, ends }: TargetRuns): number {
   );
 }
 
-function bounds(runs: TargetRuns, outside: number): BootstrapInterval {
+function bounds(runs: TargetRuns, outside: number): EstimateInterval {
   const value = expectedOf(runs);
   if (value < Infinity) return around(value, changes(runs), outside);
   const { length } = runs.ends;
@@ -69,9 +118,13 @@ function changes(runs: TargetRuns): Float64Array {
   return spent.map((one, run) => (one - (runs.times[run] === Infinity ? 0 : value)) / total);
 }
 
-function around(value: number, all: Float64Array, outside: number): BootstrapInterval {
-  const { length } = all;
-  const squares = all.reduce((sum, change) => sum + change * change, 0);
-  const width = studentQuantile(outside, length - 1) * Math.sqrt((squares * length) / (length - 1));
+function around(value: number, all: Float64Array, outside: number): EstimateInterval {
+  const width = studentQuantile(outside, all.length - 1) * Math.sqrt(varianceOf(all));
   return { low: exp(log(value) - width), high: exp(log(value) + width) };
+}
+
+/** The variance of a logarithm that each run changes by so much. The changes add up to zero. */
+function varianceOf(all: Float64Array): number {
+  const squares = all.reduce((sum, change) => sum + change * change, 0);
+  return (squares * all.length) / (all.length - 1);
 }

@@ -4,7 +4,7 @@
  * variance of the mean p; as many as there are blocks, if all of them agree.
  */
 import { level } from "../confidence.ts";
-import type { Estimate } from "./bootstrap.ts";
+import type { Estimate } from "./estimate.ts";
 import { stratifiedMean } from "./meanInterval.ts";
 import { studentQuantile } from "./studentQuantile.ts";
 

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ProblemFacts } from "../results.ts";
 import { anytimeScore } from "./anytime.ts";
-import { bootstrap, resampled } from "./bootstrap.ts";
 import { boundedMean } from "./boundedMean.ts";
 import { affordableFrom, logRegretCurve, valueCurve } from "./curve.ts";
 import { hodgesLehmann } from "./hodgesLehmann.ts";
@@ -174,40 +173,7 @@ describe("Holm's correction", () => {
   });
 });
 
-describe("the bootstrap", () => {
-  const mean = (sample: readonly (readonly number[])[]) => (drawn: readonly Int32Array[], components: Float64Array) => {
-    sample.forEach((stratum, problem) => {
-      for (const position of drawn[problem]!)
-        components[0] = components[0]! + stratum[position]! / (drawn[problem]!.length * sample.length);
-    });
-  };
-
-  it("gives an interval that contains the mean of the sample", () => {
-    const strata = fc.array(fc.array(value, { minLength: 5, maxLength: 20 }), { minLength: 1, maxLength: 4 });
-    fc.assert(
-      fc.property(strata, fc.integer(), (sample, seed) => {
-        const sizes = sample.map((stratum) => stratum.length);
-        const interval = resampled(root(seed), sizes, 1, mean(sample)).estimate(0).interval!;
-        const center = sample.reduce((sum, stratum) => sum + stratum.reduce((a, b) => a + b, 0) / stratum.length, 0) / sample.length;
-        expect(interval.low).toBeLessThanOrEqual(center + 1e-9);
-        expect(interval.high).toBeGreaterThanOrEqual(center - 1e-9);
-      }),
-      { numRuns: 60, examples: [[[[-9.82329865439143e-162, 0, 0, 0, 0]], 0]] },
-    );
-  });
-
-  it("draws the same for the same key, and within each stratum only", () => {
-    const sizes = [3, 8];
-    const seen: number[][] = [];
-    const record = (drawn: readonly Int32Array[]) => seen.push(drawn.flatMap((positions) => [...positions]));
-    bootstrap(root("a"), sizes, 20, 1, record);
-    const first = seen.splice(0);
-    bootstrap(root("a"), sizes, 20, 1, record);
-    expect(seen).toEqual(first);
-    expect(first.every((row) => row.slice(0, 3).every((at) => at < 3) && row.every((at) => at >= 0 && at < 8))).toBe(true);
-    expect(new Set(first.map(String)).size).toBeGreaterThan(15);
-  });
-
+describe("the interval", () => {
   it.each([5, 20])("of mean ranks covers the true one of %d seeds on 3 problems about as often as it says", (seeds) => {
     const trials = 400;
     let covered = 0;

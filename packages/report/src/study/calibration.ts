@@ -3,7 +3,7 @@ import { normalCdf } from "@caviar-hpo/numerics";
 import type { Digest } from "./digest.ts";
 
 /** What was predicted before the trial, and what was measured. */
-export type Prediction = {
+export type CheckedPrediction = {
   readonly trial: number;
   readonly mean: number;
   readonly sd: number;
@@ -13,10 +13,10 @@ export type Prediction = {
 };
 
 /**
- * The predictions of the first objective whose values are known. With a fidelity, a model predicts the value at a fidelity that the log does
- * not name, so there are none.
+ * The predictions of the first objective whose values are known. With a fidelity, a model predicts the value at a fidelity that the log
+ * does not name, so there are none.
  */
-export function predictionsOf({ problem, jobs, trials }: Digest): readonly Prediction[] {
+export function predictionsOf({ problem, jobs, trials }: Digest): readonly CheckedPrediction[] {
   if (problem.fidelity !== null) return [];
   return jobs.flatMap(({ trial, prediction, outcome }) => {
     const value = trials[trial]!.last?.values[0];
@@ -28,6 +28,6 @@ export function predictionsOf({ problem, jobs, trials }: Digest): readonly Predi
 }
 
 /** The share of values in the central intervals of these levels. */
-export function coverage(predictions: readonly Prediction[], level: number): number {
+export function coverage(predictions: readonly CheckedPrediction[], level: number): number {
   return predictions.filter(({ below }) => Math.abs(below - 0.5) <= level / 2).length / predictions.length;
 }

@@ -22,20 +22,20 @@ export type Digest = {
   /** The same, the best first. */
   readonly ranked: readonly SeenTrial[];
   /** Those that are feasible and were trained as far as any other, in the order in which they began. */
-  readonly complete: readonly MeasuredTrial[];
+  readonly complete: readonly ComparedTrial[];
   /**
    * Feasible trials with what they measured at one fidelity, ranked by it. It is the highest fidelity at which enough trials were measured:
    * of a tournament, only a few reach the end.
    */
-  readonly compared: readonly MeasuredTrial[];
+  readonly compared: readonly ComparedTrial[];
   /** That fidelity; null if it is the one of the complete trials. */
   readonly comparedAt: number | null;
   /** The trials that no other trial beats. */
-  readonly best: readonly MeasuredTrial[];
+  readonly best: readonly ComparedTrial[];
   readonly jobs: readonly ShownJob[];
 };
 
-export type MeasuredTrial = SeenTrial & { readonly last: Measurement };
+export type ComparedTrial = SeenTrial & { readonly last: Measurement };
 
 /** So many trials at one fidelity are enough. */
 export const enoughTrials = 20;
@@ -51,7 +51,7 @@ export function digestOf(study: ShownStudy): Digest {
     const last = trial.curve.at(-1) ?? null;
     return { trial, last, completion: completionOf(trial), feasible: last !== null && isFeasible(last), rank: order.get(trial.id)! };
   });
-  const complete = trials.filter((seen): seen is MeasuredTrial => seen.completion === "complete" && seen.feasible);
+  const complete = trials.filter((seen): seen is ComparedTrial => seen.completion === "complete" && seen.feasible);
   const best = new Set(bestTrials(problem, { trials: study.trials, running: [], version: 0 }).map(({ id }) => id));
   return {
     study,
@@ -60,7 +60,7 @@ export function digestOf(study: ShownStudy): Digest {
     ranked: [...trials].sort((one, other) => one.rank - other.rank),
     complete,
     ...comparison(problem, trials, complete),
-    best: trials.filter((seen): seen is MeasuredTrial => best.has(seen.trial.id)),
+    best: trials.filter((seen): seen is ComparedTrial => best.has(seen.trial.id)),
     jobs: study.jobs ?? [],
   };
 }
@@ -68,9 +68,9 @@ export function digestOf(study: ShownStudy): Digest {
 function comparison(
   problem: Problem,
   trials: readonly SeenTrial[],
-  complete: readonly MeasuredTrial[],
+  complete: readonly ComparedTrial[],
 ): Pick<Digest, "compared" | "comparedAt"> {
-  const reached = new Map<number, MeasuredTrial[]>();
+  const reached = new Map<number, ComparedTrial[]>();
   for (const seen of trials) {
     if (seen.completion === "failed") continue;
     for (const last of seen.trial.curve) {

@@ -5,9 +5,9 @@
 import { root } from "@caviar-hpo/core";
 import { type Importance, type LearnedForest, learn, sharesOf } from "../importance/importance.ts";
 import { type Marginal, marginalsOf } from "../importance/marginals.ts";
-import type { Digest, MeasuredTrial } from "./digest.ts";
+import type { ComparedTrial, Digest } from "./digest.ts";
 
-export type StudyModel = {
+export type TrialModel = {
   readonly learned: LearnedForest;
   readonly shares: Importance;
   readonly marginals: readonly Marginal[];
@@ -19,7 +19,7 @@ export const leastTrials = 10;
 export const mostLearned = 400;
 
 /** null if there are too few trials, or nothing to learn. @param objective its index. */
-export function modelOf({ problem, compared }: Digest, objective: number): StudyModel | null {
+export function modelOf({ problem, compared }: Digest, objective: number): TrialModel | null {
   const rows = evenly(compared, mostLearned);
   if (rows.length < leastTrials || problem.space.dims === 0) return null;
   const observations = rows.map(({ trial, last }) => ({ config: trial.config, value: last.values[objective]! }));
@@ -28,7 +28,7 @@ export function modelOf({ problem, compared }: Digest, objective: number): Study
 }
 
 /** At most `most` trials, every k-th in the order in which they began. */
-function evenly(trials: readonly MeasuredTrial[], most: number): readonly MeasuredTrial[] {
+function evenly(trials: readonly ComparedTrial[], most: number): readonly ComparedTrial[] {
   if (trials.length <= most) return trials;
   return Array.from({ length: most }, (_, index) => trials[Math.floor((index * trials.length) / most)]!);
 }

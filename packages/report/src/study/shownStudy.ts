@@ -1,4 +1,4 @@
-/** A study as its page shows it: what the study measured, and what its log knows of its jobs. `readStudy` of the runtime gives all of it. */
+/** A study as its page shows it: what it measured, and what its log knows of its jobs. `readStudy` of the runtime gives all of it. */
 import type { FailureReason, Job } from "@caviar-hpo/core";
 import type { ExportedStudy, ExportedTrial } from "../neighbours/exportedStudy.ts";
 

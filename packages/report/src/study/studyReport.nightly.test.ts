@@ -4,7 +4,7 @@ import { exampleStudy, expectStrictPage, shownStudies } from "../../testing/show
 import { studyReport } from "./studyReport.ts";
 
 describe("any study", () => {
-  test.prop([shownStudies], { numRuns: 400 })("has a strict page without numbers that are none", (study) =>
+  test.prop([shownStudies], { numRuns: 400 })("has a strict page in which every number is a number", (study) =>
     expectStrictPage(studyReport(study)),
   );
 });

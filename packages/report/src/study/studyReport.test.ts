@@ -229,7 +229,7 @@ describe("text from outside", () => {
 });
 
 describe("any study", () => {
-  test.prop([shownStudies], { numRuns: 6 })("has a strict page without numbers that are none", (study) =>
+  test.prop([shownStudies], { numRuns: 6 })("has a strict page in which every number is a number", (study) =>
     expectStrictPage(studyReport(study)),
   );
 });

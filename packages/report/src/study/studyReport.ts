@@ -31,7 +31,7 @@ export type StudyReport = {
 };
 
 /**
- * Builds the page of a study. The same study gives the same bytes. Nothing is replayed: the page shows what is known of the trials and jobs.
+ * Builds the page of a study. The same study gives the same bytes. Nothing is replayed: the page shows what is known of trials and jobs.
  *
  * ```ts
  * writeFileSync("digits.html", studyReport({ name: "digits", ...readStudy("runs/digits") }).html);

@@ -1,6 +1,6 @@
 /**
- * How lines look: each has a colour, a line style and a marker, so that no reader depends on colour alone. The hues are those of Okabe and Ito
- * (2008), darker for thin lines on white and lighter for dark pages. A strategy has the same look in every report (`strategyLooks`).
+ * How lines look: each has a colour, a line style and a marker, so that no reader depends on colour alone. The hues are those of Okabe and
+ * Ito (2008), darker for thin lines on white and lighter for dark pages. A strategy has the same look in every report (`strategyLooks`).
  */
 
 export type Look = { readonly color: string; readonly dashes: string; readonly marker: number };
@@ -40,8 +40,8 @@ const knownPlaces: ReadonlyMap<string, number> = new Map(
 const places = colors * dashes.length;
 
 /**
- * The look of each strategy. It depends on the label, or on the name if the label is not known, and on nothing else, unless two strategies of
- * a campaign would look the same. `random` is always grey.
+ * The look of each strategy. It depends on the label, or on the name if the label is not known, and on nothing else, unless two strategies
+ * of a campaign would look the same. `random` is always grey.
  */
 export function strategyLooks(strategies: readonly { readonly label: string; readonly name: string }[]): readonly Look[] {
   const found: (number | "grey" | undefined)[] = strategies.map(({ label }) => (label === "random" ? "grey" : knownPlaces.get(label)));

@@ -36,8 +36,8 @@ export type SessionOptions = {
    */
   readonly root?: string;
   /**
-   * The folder of the study without a name: the folder of a durable study, as `openStudy` makes it. By default this study is in memory. With
-   * `takeOver`, the study is taken over from the process that has it open.
+   * The folder of the study without a name: the folder of a durable study, as `openStudy` makes it. By default this study is in memory.
+   * With `takeOver`, the study is taken over from the process that has it open.
    */
   readonly own?: OwnFolder;
   /** Called when a study begins, with what its strategy is going to do, if that is known. Nothing by default. */

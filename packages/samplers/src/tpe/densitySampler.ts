@@ -98,7 +98,8 @@ function suggestBy(
   if (source.uniform() < choice.random) return { config: random(), note: { by: "random" } };
   const { good } = split;
   const bad = rules.constantLiar ? [...split.bad, ...unseenIn(context)] : split.bad;
-  const n = split.good.length + split.bad.length;
+  // Without those that are pending: all points of one ask have the same share.
+  const n = choice.good.length + choice.bad.length;
   const belief = density && { density, share: rules.beliefStrength / (n + rules.beliefStrength) };
   const model = { space, groups, split: { good, bad }, outcomes, known: places, belief, ...(given && { given }) };
   return {

@@ -68,6 +68,20 @@ describe("the density of beliefs", () => {
     expect(strict.logDensity(encode(space, { rate: 0.1, layers: 1, size: "s", kind: "a" }))).toBe(-Infinity);
   });
 
+  it("has no belief about a parameter whose name is that of a member of Object", () => {
+    const odd = createSpace([
+      ["toString", real(0, 1)],
+      ["x", real(0, 1)],
+    ]);
+    const { logDensity } = beliefOf(believe(odd, { params: { x: { near: 0.5 } } }))!;
+    expect(logDensity(Float64Array.of(0.1, 0.5))).toBe(logDensity(Float64Array.of(0.9, 0.5)));
+  });
+
+  it("is the same for a copy of the space", () => {
+    const unit = encode(space, { rate: 0.02, layers: 3, size: "m", kind: "b", only: 0.3 });
+    expect(beliefOf({ ...believed })!.logDensity(unit)).toBe(density.logDensity(unit));
+  });
+
   it("is what draws follow: the share of draws in a cell is its mass", () => {
     const source = stream(root("draws"));
     const drawn = Array.from({ length: 4000 }, () => density.draw(source));

@@ -8,8 +8,6 @@ import { type Config, type Plain, plainOf, type Space } from "../param.ts";
 import { keepSpace } from "../space.ts";
 import { feasibleSetOf, keepSet } from "../where/sets.ts";
 import type { Belief, Beliefs } from "./belief.ts";
-import { keepDensity } from "./densities.ts";
-import { densityOf } from "./density.ts";
 
 /**
  * The space with beliefs about good values. They take the place of those that it may have had. Strategies that use beliefs try believed
@@ -19,15 +17,14 @@ import { densityOf } from "./density.ts";
  * const space = believe(createSpace({ rate: real(1e-5, 1, { scale: "log" }) }), { params: { rate: { near: 1e-3 } } });
  * ```
  *
- * @throws SpaceError for an unknown parameter, a value that its parameter does not have, and weights that do not fit the options. ConfigError
- * for a configuration with values that are not in the space.
+ * @throws SpaceError for an unknown parameter, a value that its parameter does not have, and weights that do not fit the options.
+ * ConfigError for a configuration with values that are not in the space.
  */
 export function believe(space: Space, beliefs: Beliefs): Space {
   const read = readBeliefs(space, beliefs);
   const believed = keepSpace({ ...space, beliefs: read });
   const set = feasibleSetOf(space);
   if (set !== null) keepSet(believed, set);
-  keepDensity(believed, densityOf(believed, read));
   return believed;
 }
 

@@ -1,14 +1,14 @@
-/** The densities of believed spaces. A program that does not call `believe` does not include the code that makes them. */
+/** The densities of believed spaces, each made once. */
 import type { Space } from "../param.ts";
-import type { BeliefDensity } from "./density.ts";
+import { type BeliefDensity, densityOf } from "./density.ts";
 
 const densities = new WeakMap<Space, BeliefDensity>();
 
-export function keepDensity(space: Space, density: BeliefDensity): void {
-  densities.set(space, density);
-}
-
-/** The density of the beliefs of a space that `believe` has made; null for any other space. */
+/** The density of the beliefs of a space; null for a space without beliefs. */
 export function beliefOf(space: Space): BeliefDensity | null {
-  return densities.get(space) ?? null;
+  const { beliefs } = space;
+  if (beliefs === undefined) return null;
+  const density = densities.get(space) ?? densityOf(space, beliefs);
+  densities.set(space, density);
+  return density;
 }

@@ -10,8 +10,8 @@ import { type Config, type Plain, plainOf, type Space } from "../param.ts";
 import type { Belief, Beliefs } from "./belief.ts";
 
 /**
- * What is believed about one coordinate: a normal density cut to [0, 1], where it has this share of its mass; or one weight per option, with
- * mean 1; null for uniform.
+ * What is believed about one coordinate: a normal density cut to [0, 1], where it has this share of its mass; or one weight per option,
+ * with mean 1; null for uniform.
  */
 export type BeliefFactor =
   | { readonly kind: "normal"; readonly mean: number; readonly sd: number; readonly mass: number }
@@ -35,7 +35,7 @@ export function densityOf(space: Space, beliefs: Beliefs): BeliefDensity {
   const { params, dims } = space;
   const plains = params.map(([name, param]) => [name, plainOf(param)] as const);
   const parts = [
-    ...(beliefs.params === undefined ? [] : [plains.map(([name, param]) => factorOf(param, beliefs.params![name]))]),
+    ...(beliefs.params === undefined ? [] : [plains.map(([name, param]) => factorOf(param, ownMember(beliefs.params!, name)))]),
     ...(beliefs.configs ?? []).map((config) => plains.map(([name, param]) => nearValue(param, config, name))),
   ];
   const conditional = params.some(([, param]) => param.kind === "given");
@@ -52,6 +52,11 @@ export function densityOf(space: Space, beliefs: Beliefs): BeliefDensity {
       return Float64Array.from({ length: dims }, (_, axis) => drawFactor(part[axis]!, source));
     },
   };
+}
+
+/** A parameter may have the name of a member of Object. */
+function ownMember(params: NonNullable<Beliefs["params"]>, name: string): Belief | undefined {
+  return Object.hasOwn(params, name) ? params[name] : undefined;
 }
 
 /** ln of a factor at a coordinate. */

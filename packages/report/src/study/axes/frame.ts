@@ -4,15 +4,15 @@ import { clip, line, nameText, text } from "../../svg/shapes.ts";
 import type { UnitAxis } from "./unitAxis.ts";
 
 /** In pixels: `left` < `right`, `top` < `bottom`. */
-export type Box = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+export type PlotBox = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
 
 type ShownAxis = Pick<UnitAxis<never>, "name" | "ticks">;
 
-export function xOf({ left, right }: Box, unit: number): number {
+export function xOf({ left, right }: PlotBox, unit: number): number {
   return left + unit * (right - left);
 }
 
-export function yOf({ top, bottom }: Box, unit: number): number {
+export function yOf({ top, bottom }: PlotBox, unit: number): number {
   return bottom - unit * (bottom - top);
 }
 
@@ -20,7 +20,7 @@ export function yOf({ top, bottom }: Box, unit: number): number {
  * @param y null if the box shares the vertical axis of the one before it. Then it has its lines and no words.
  * @param yTicks the ticks of that axis.
  */
-export function frame(box: Box, x: ShownAxis, y: ShownAxis | null, yTicks: ShownAxis["ticks"] = y?.ticks ?? []): readonly Markup[] {
+export function frame(box: PlotBox, x: ShownAxis, y: ShownAxis | null, yTicks: ShownAxis["ticks"] = y?.ticks ?? []): readonly Markup[] {
   const { left, right, top, bottom } = box;
   const columns = Math.floor((right - left) / 6.4);
   const wide = Math.max(4, Math.floor((right - left) / Math.max(1, x.ticks.length) / 6.2));

@@ -3,7 +3,7 @@ import type { Fidelity, Measurement } from "@caviar-hpo/core";
 import type { Figure } from "../../figures/figure.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { line, polyline } from "../../svg/shapes.ts";
-import { type Box, frame, xOf, yOf } from "../axes/frame.ts";
+import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
 import { axisWords, valueAxis } from "../axes/valueAxis.ts";
 import type { Digest, SeenTrial } from "../digest.ts";
 import { thinned, thinningWords } from "../thin.ts";
@@ -12,7 +12,7 @@ import { legend } from "./legend.ts";
 import { dot, trialWords } from "./marks.ts";
 
 const width = 1000;
-const box: Box = { left: 66, right: 976, top: 34, bottom: 354 };
+const box: PlotBox = { left: 66, right: 976, top: 34, bottom: 354 };
 const most = 300;
 
 /** null if no trial has measured anything. @param fidelity that of the problem. */

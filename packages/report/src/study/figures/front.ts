@@ -2,9 +2,9 @@
 import type { Figure } from "../../figures/figure.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { type PixelPoint, polyline } from "../../svg/shapes.ts";
-import { type Box, frame, xOf, yOf } from "../axes/frame.ts";
+import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
 import { axisWords, valueAxis } from "../axes/valueAxis.ts";
-import { asLoss, type Digest, type MeasuredTrial } from "../digest.ts";
+import { asLoss, type ComparedTrial, type Digest } from "../digest.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { legend } from "./legend.ts";
 import { dot, trialWords } from "./marks.ts";
@@ -44,12 +44,12 @@ export function frontFigure(digest: Digest): Figure {
         ...shownPairs.map(([first, second], place) => {
           const left = 66 + (place % 2) * (side + gap);
           const top = Math.floor(place / 2) * (plot.top + plot.height + plot.below) + plot.top;
-          const box: Box = { left, right: left + side, top, bottom: top + plot.height };
-          const spot = ({ last }: MeasuredTrial): PixelPoint => [
+          const box: PlotBox = { left, right: left + side, top, bottom: top + plot.height };
+          const spot = ({ last }: ComparedTrial): PixelPoint => [
             xOf(box, axes[first]!.at(last.values[first]!)),
             yOf(box, axes[second]!.at(last.values[second]!)),
           ];
-          const mark = (seen: MeasuredTrial): Markup => dot(...spot(seen), 3, trialWords(seen, objectives));
+          const mark = (seen: ComparedTrial): Markup => dot(...spot(seen), 3, trialWords(seen, objectives));
           return element(
             "g",
             {},
@@ -82,9 +82,9 @@ export function frontFigure(digest: Digest): Figure {
 }
 
 /** The stairs of the region that the front dominates. With more than two objectives, the front is no line in this plane. */
-function stairs(digest: Digest, [first, second]: readonly [number, number], spot: (seen: MeasuredTrial) => PixelPoint): Markup | null {
+function stairs(digest: Digest, [first, second]: readonly [number, number], spot: (seen: ComparedTrial) => PixelPoint): Markup | null {
   if (digest.problem.objectives.length > 2) return null;
-  const loss = ({ last }: MeasuredTrial, objective: number): number => asLoss(digest, objective, last.values[objective]!);
+  const loss = ({ last }: ComparedTrial, objective: number): number => asLoss(digest, objective, last.values[objective]!);
   const order = [...digest.best].sort((a, b) => loss(a, first) - loss(b, first) || loss(a, second) - loss(b, second));
   const corners = order.flatMap((seen, index): readonly PixelPoint[] => {
     const here = spot(seen);

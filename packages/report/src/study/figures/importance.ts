@@ -3,7 +3,7 @@ import type { Figure } from "../../figures/figure.ts";
 import type { Importance } from "../../importance/importance.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { line, nameText, pixels, text } from "../../svg/shapes.ts";
-import { type Box, xOf } from "../axes/frame.ts";
+import { type PlotBox, xOf } from "../axes/frame.ts";
 
 const width = 760;
 const row = 26;
@@ -14,7 +14,7 @@ const most = 20;
 export function importanceFigure({ main, pairs, observations, trees }: Importance, objective: string): Figure {
   const shown = main.slice(0, most);
   const bottom = top + shown.length * row + 6;
-  const box: Box = { left: 190, right: width - 66, top, bottom };
+  const box: PlotBox = { left: 190, right: width - 66, top, bottom };
   const ticks = [0, 0.25, 0.5, 0.75, 1];
   return {
     name: "importance",
@@ -48,7 +48,7 @@ export function importanceFigure({ main, pairs, observations, trees }: Importanc
   };
 }
 
-function drawBar(box: Box, name: string, { mean, sd }: { readonly mean: number; readonly sd: number }, y: number): Markup {
+function drawBar(box: PlotBox, name: string, { mean, sd }: { readonly mean: number; readonly sd: number }, y: number): Markup {
   const [low, high] = [Math.max(0, mean - sd), Math.min(1, mean + sd)];
   const middle = y + row / 2 - 3;
   return element(

@@ -7,22 +7,22 @@ import { cellsOf, pairMarginal } from "../../importance/pairMarginal.ts";
 import type { DataCell } from "../../render/csv.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { nameText, pixels, text } from "../../svg/shapes.ts";
-import { type Box, frame, xOf, yOf } from "../axes/frame.ts";
+import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
 import { type ParamAxis, paramAxis } from "../axes/paramAxis.ts";
 import type { Digest } from "../digest.ts";
-import type { StudyModel } from "../model.ts";
+import type { TrialModel } from "../model.ts";
 import { numberWords } from "../numberWords.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { dot, trialWords } from "./marks.ts";
 
 const width = 760;
-const box: Box = { left: 96, right: 600, top: 30, bottom: 380 };
+const box: PlotBox = { left: 96, right: 600, top: 30, bottom: 380 };
 const cells = 40;
 const bands = 8;
 const most = 400;
 
 /** There are at least two parameters. */
-export function landscapeFigure(digest: Digest, model: StudyModel): Figure {
+export function landscapeFigure(digest: Digest, model: TrialModel): Figure {
   const { problem, compared } = digest;
   const { learned, shares } = model;
   const [first, second] = shares.main.slice(0, 2).map(({ name }) => problem.space.params.findIndex(([other]) => other === name));

@@ -6,12 +6,12 @@ import type { Figure } from "../../figures/figure.ts";
 import type { DataCell } from "../../render/csv.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { clip, line, nameText, type PixelPoint, pixels, polyline, text } from "../../svg/shapes.ts";
-import { type Box, yOf } from "../axes/frame.ts";
+import { type PlotBox, yOf } from "../axes/frame.ts";
 import { paramAxis } from "../axes/paramAxis.ts";
 import type { UnitAxis } from "../axes/unitAxis.ts";
 import { axisWords, valueAxis } from "../axes/valueAxis.ts";
-import type { Digest, MeasuredTrial } from "../digest.ts";
-import type { StudyModel } from "../model.ts";
+import type { ComparedTrial, Digest } from "../digest.ts";
+import type { TrialModel } from "../model.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { trialWords } from "./marks.ts";
 import { shownParams } from "./shownParams.ts";
@@ -28,11 +28,11 @@ type Vertical = {
   readonly name: string;
   readonly ticks: UnitAxis<never>["ticks"];
   readonly conditional: boolean;
-  readonly crossing: (trial: MeasuredTrial) => number | null;
+  readonly crossing: (trial: ComparedTrial) => number | null;
 };
 
 /** There is at least one compared trial, and at least one parameter. */
-export function parallelFigure(digest: Digest, model: StudyModel | null): Figure {
+export function parallelFigure(digest: Digest, model: TrialModel | null): Figure {
   const { problem, compared } = digest;
   const params = shownParams(digest, model, mostAxes);
   const axes = [...params.map((index) => paramVertical(digest, index)), ...valueVerticals(digest)];
@@ -73,13 +73,13 @@ export function parallelFigure(digest: Digest, model: StudyModel | null): Figure
   };
 }
 
-function cellOf(config: MeasuredTrial["trial"]["config"], name: string): DataCell {
+function cellOf(config: ComparedTrial["trial"]["config"], name: string): DataCell {
   if (!Object.hasOwn(config, name)) return null;
   const value = config[name]!;
   return typeof value === "boolean" ? String(value) : value;
 }
 
-const box: Box = { left: 0, right: 0, top: plot.top, bottom: plot.bottom };
+const box: PlotBox = { left: 0, right: 0, top: plot.top, bottom: plot.bottom };
 
 function paramVertical({ problem }: Digest, index: number): Vertical {
   const [name, param] = problem.space.params[index]!;
@@ -108,7 +108,7 @@ function valueVerticals(digest: Digest): readonly Vertical[] {
 }
 
 /** The script reads `data-at`: where the line crosses each axis, in pixels from the top. */
-function drawTrial(digest: Digest, seen: MeasuredTrial, axes: readonly Vertical[], places: readonly number[]): Markup {
+function drawTrial(digest: Digest, seen: ComparedTrial, axes: readonly Vertical[], places: readonly number[]): Markup {
   const crossings = axes.map(({ crossing }) => pixels(crossing(seen) ?? inactive));
   const points = crossings.map((y, index): PixelPoint => [places[index]!, y]);
   const share = seen.rank / digest.compared.length;

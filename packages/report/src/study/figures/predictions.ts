@@ -5,20 +5,20 @@ import type { Figure } from "../../figures/figure.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { linearTicks } from "../../svg/scale.ts";
 import { line, pixels, text } from "../../svg/shapes.ts";
-import { type Box, frame, xOf, yOf } from "../axes/frame.ts";
+import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
 import { axisWords, valueAxis } from "../axes/valueAxis.ts";
-import type { Prediction } from "../calibration.ts";
+import type { CheckedPrediction } from "../calibration.ts";
 import { numberWords } from "../numberWords.ts";
 import { dot } from "./marks.ts";
 
 const width = 1000;
-const left: Box = { left: 66, right: 486, top: 34, bottom: 334 };
-const right: Box = { left: 580, right: 968, top: 34, bottom: 334 };
+const left: PlotBox = { left: 66, right: 486, top: 34, bottom: 334 };
+const right: PlotBox = { left: 580, right: 968, top: 34, bottom: 334 };
 const bins = 10;
 const most = 400;
 
 /** There is at least one prediction. */
-export function predictionsFigure(predictions: readonly Prediction[], objective: Objective): Figure {
+export function predictionsFigure(predictions: readonly CheckedPrediction[], objective: Objective): Figure {
   const axis = valueAxis(
     objective,
     predictions.flatMap(({ mean, value }) => [mean, value]),
@@ -57,7 +57,7 @@ export function predictionsFigure(predictions: readonly Prediction[], objective:
   };
 }
 
-function drawPrediction({ trial, mean, sd, value }: Prediction, at: (value: number) => number): Markup {
+function drawPrediction({ trial, mean, sd, value }: CheckedPrediction, at: (value: number) => number): Markup {
   const x = xOf(left, at(value));
   const reach = normalQuantile(0.975) * sd;
   const [low, high] = [yOf(left, at(mean - reach)), yOf(left, at(mean + reach))];
@@ -69,7 +69,7 @@ function drawPrediction({ trial, mean, sd, value }: Prediction, at: (value: numb
   );
 }
 
-function histogram(predictions: readonly Prediction[]): readonly Markup[] {
+function histogram(predictions: readonly CheckedPrediction[]): readonly Markup[] {
   const counts = new Array<number>(bins).fill(0);
   for (const { below } of predictions) counts[Math.min(bins - 1, Math.floor(below * bins))]!++;
   const highest = counts.reduce((a, b) => Math.max(a, b)) * 1.05;

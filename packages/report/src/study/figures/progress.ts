@@ -4,10 +4,10 @@ import type { DataCell } from "../../render/csv.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { linearTicks } from "../../svg/scale.ts";
 import { steps } from "../../svg/shapes.ts";
-import { type Box, frame, xOf, yOf } from "../axes/frame.ts";
+import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
 import type { UnitAxis } from "../axes/unitAxis.ts";
 import { axisWords, valueAxis } from "../axes/valueAxis.ts";
-import { asLoss, type Digest, type MeasuredTrial, type SeenTrial } from "../digest.ts";
+import { asLoss, type ComparedTrial, type Digest, type SeenTrial } from "../digest.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { type LegendEntry, legend } from "./legend.ts";
 import { cross, dot, trialWords } from "./marks.ts";
@@ -21,7 +21,7 @@ const mostObjectives = 3;
 
 /** null if no trial has measured anything. */
 export function progressFigure(digest: Digest): Figure | null {
-  const measured = digest.trials.filter((seen): seen is MeasuredTrial => seen.last !== null && seen.trial.status !== "failed");
+  const measured = digest.trials.filter((seen): seen is ComparedTrial => seen.last !== null && seen.trial.status !== "failed");
   if (measured.length === 0) return null;
   const objectives = digest.problem.objectives.slice(0, mostObjectives);
   const panels = objectives.map((_, objective) => drawPanel(digest, measured, objective));
@@ -57,7 +57,7 @@ export function progressFigure(digest: Digest): Figure | null {
 
 function drawPanel(
   digest: Digest,
-  measured: readonly MeasuredTrial[],
+  measured: readonly ComparedTrial[],
   objective: number,
 ): { readonly body: Markup; readonly words: string } {
   const { problem, trials } = digest;
@@ -67,7 +67,7 @@ function drawPanel(
     measured.map(({ last }) => last.values[objective]!),
   );
   const top = objective * (panel.top + panel.height + below) + panel.top;
-  const box: Box = { left: panel.left, right: panel.right, top, bottom: top + panel.height };
+  const box: PlotBox = { left: panel.left, right: panel.right, top, bottom: top + panel.height };
   const x = trialAxis(trials.length);
   const failedAt = goal.goal === "minimize" ? top + 5 : box.bottom - 5;
   const mark = (seen: SeenTrial): Markup | null => {
@@ -87,16 +87,16 @@ function drawPanel(
   return { body: element("g", {}, frame(box, x, axis), groups, curve), words: axisWords(axis, goal) };
 }
 
-type Kind = "complete" | "partial" | "infeasible" | "failed";
+type ProgressKind = "complete" | "partial" | "infeasible" | "failed";
 
-const kinds: readonly { readonly is: Kind; readonly kind: string }[] = [
+const kinds: readonly { readonly is: ProgressKind; readonly kind: string }[] = [
   { is: "partial", kind: "soft-points" },
   { is: "infeasible", kind: "series-3" },
   { is: "complete", kind: "series-0" },
   { is: "failed", kind: "series-4" },
 ];
 
-function kindOf({ completion, feasible, last }: SeenTrial): Kind {
+function kindOf({ completion, feasible, last }: SeenTrial): ProgressKind {
   if (completion === "failed") return "failed";
   if (last !== null && !feasible) return "infeasible";
   return completion === "complete" ? "complete" : "partial";
@@ -104,7 +104,7 @@ function kindOf({ completion, feasible, last }: SeenTrial): Kind {
 
 function legendOf({ trials }: Digest): readonly LegendEntry[] {
   const found = new Set(trials.map(kindOf));
-  const words: { readonly [K in Kind]: LegendEntry } = {
+  const words: { readonly [K in ProgressKind]: LegendEntry } = {
     complete: { kind: "series-0", shape: 0, words: "a trial" },
     partial: { kind: "soft-points", shape: 0, words: "trained less far, or still running" },
     infeasible: { kind: "series-3", shape: 0, words: "violates a constraint" },

@@ -6,7 +6,7 @@ import type { Fidelity } from "@caviar-hpo/core";
 import type { Figure } from "../../figures/figure.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { line, pixels } from "../../svg/shapes.ts";
-import { type Box, frame, xOf, yOf } from "../axes/frame.ts";
+import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
 import type { Digest } from "../digest.ts";
 import { numberWords } from "../numberWords.ts";
 import type { ShownJob } from "../shownStudy.ts";
@@ -17,7 +17,7 @@ import { legend } from "./legend.ts";
 import { jobWords } from "./workers.ts";
 
 const width = 1000;
-const box: Box = { left: 66, right: 976, top: 34, bottom: 294 };
+const box: PlotBox = { left: 66, right: 976, top: 34, bottom: 294 };
 const most = 1000;
 /** The other brackets share a colour. */
 const colors = 7;

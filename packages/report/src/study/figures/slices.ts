@@ -4,11 +4,11 @@ import type { Marginal } from "../../importance/marginals.ts";
 import type { DataCell } from "../../render/csv.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { type PixelPoint, polyline } from "../../svg/shapes.ts";
-import { type Box, frame, xOf, yOf } from "../axes/frame.ts";
+import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
 import { type ParamAxis, paramAxis } from "../axes/paramAxis.ts";
 import { axisWords, type ValueAxis, valueAxis } from "../axes/valueAxis.ts";
-import type { Digest, MeasuredTrial } from "../digest.ts";
-import type { StudyModel } from "../model.ts";
+import type { ComparedTrial, Digest } from "../digest.ts";
+import type { TrialModel } from "../model.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { legend } from "./legend.ts";
 import { dot, trialWords } from "./marks.ts";
@@ -23,7 +23,7 @@ const most = 400;
 const mostPanels = 12;
 
 /** @param model null if there is none. There is at least one compared trial, and at least one parameter. */
-export function slicesFigure(digest: Digest, model: StudyModel | null): Figure {
+export function slicesFigure(digest: Digest, model: TrialModel | null): Figure {
   const { problem, compared } = digest;
   const objective = problem.objectives[0]!;
   const axis = valueAxis(
@@ -58,7 +58,7 @@ export function slicesFigure(digest: Digest, model: StudyModel | null): Figure {
   };
 }
 
-function legendEntries(model: StudyModel | null): Parameters<typeof legend>[0] {
+function legendEntries(model: TrialModel | null): Parameters<typeof legend>[0] {
   return [
     { kind: "series-1", shape: 0, words: "the best tenth" },
     { kind: "series-0", shape: 0, words: "the other trials" },
@@ -66,7 +66,7 @@ function legendEntries(model: StudyModel | null): Parameters<typeof legend>[0] {
   ];
 }
 
-function boxOf(place: number): Box {
+function boxOf(place: number): PlotBox {
   const left = 52 + (place % columns) * (side + gap);
   const top = Math.floor(place / columns) * (plot.top + plot.height + plot.below) + plot.top;
   return { left, right: left + side, top, bottom: top + plot.height };
@@ -74,10 +74,10 @@ function boxOf(place: number): Box {
 
 function drawPanel(
   { problem, compared }: Digest,
-  box: Box,
+  box: PlotBox,
   index: number,
   value: ValueAxis,
-  trials: readonly MeasuredTrial[],
+  trials: readonly ComparedTrial[],
   marginal: Marginal | null,
 ): Markup {
   const [name, param] = problem.space.params[index]!;
@@ -108,7 +108,7 @@ function spreadOf({ options }: ParamAxis, id: number): number {
   return options === null ? 0 : ((golden - Math.floor(golden) - 0.5) * 0.5) / options;
 }
 
-function expected(box: Box, axis: ParamAxis, value: ValueAxis, { points }: Marginal): Markup {
+function expected(box: PlotBox, axis: ParamAxis, value: ValueAxis, { points }: Marginal): Markup {
   const at = (shift: -1 | 0 | 1): readonly PixelPoint[] =>
     points.map(({ value: x, mean, sd }) => [xOf(box, axis.at(x)), yOf(box, value.at(mean + shift * sd))]);
   if (axis.options !== null && axis.param.kind === "choice" && !axis.param.ordered) {

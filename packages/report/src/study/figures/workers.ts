@@ -3,7 +3,7 @@ import type { Figure } from "../../figures/figure.ts";
 import type { DataCell } from "../../render/csv.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { line, nameText, pixels, text } from "../../svg/shapes.ts";
-import { type Box, spaced, xOf } from "../axes/frame.ts";
+import { type PlotBox, spaced, xOf } from "../axes/frame.ts";
 import type { ShownJob } from "../shownStudy.ts";
 import { type BusyTime, busyTime } from "./busyTime.ts";
 import { legend } from "./legend.ts";
@@ -22,7 +22,7 @@ export function workersFigure(jobs: readonly ShownJob[]): Figure | null {
   const shown = lanes.slice(0, mostLanes);
   const row = shown.length > 16 ? 14 : 22;
   const bottom = top + shown.length * row + 6;
-  const box: Box = { left: 150, right: width - 24, top, bottom };
+  const box: PlotBox = { left: 150, right: width - 24, top, bottom };
   const withTitles = jobs.length <= mostTitles;
   return {
     name: "workers",
@@ -97,7 +97,7 @@ function hasOutcome({ outcome }: ShownJob, { of }: OutcomeKind): boolean {
   return of === null ? outcomes.every((other) => other.of?.includes(outcome) !== true) : of.includes(outcome);
 }
 
-function drawLane({ worker, jobs }: Lane, box: Box, time: BusyTime, y: number, height: number, withTitles: boolean): Markup {
+function drawLane({ worker, jobs }: Lane, box: PlotBox, time: BusyTime, y: number, height: number, withTitles: boolean): Markup {
   const spanOf = ({ startedAtMs, endedAtMs }: ShownJob): readonly [number, number] => {
     const from = xOf(box, time.at(startedAtMs));
     return [pixels(from), pixels(Math.max(0.4, xOf(box, time.at(endedAtMs ?? time.nowMs)) - from - 0.6))];

@@ -2,7 +2,7 @@
 import { grouped } from "../../format.ts";
 import { note, prose, tableBlock } from "../../page/block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
-import { coverage, type Prediction, predictionsOf } from "../calibration.ts";
+import { type CheckedPrediction, coverage, predictionsOf } from "../calibration.ts";
 import type { Digest, SeenTrial } from "../digest.ts";
 import { predictionsFigure } from "../figures/predictions.ts";
 import { numberWords } from "../numberWords.ts";
@@ -63,7 +63,7 @@ function reasonTable({ trials, problem }: Digest, reasons: readonly Reason[]): P
   };
 }
 
-function calibrationBlocks({ problem }: Digest, predictions: readonly Prediction[]): readonly StudyBlock[] {
+function calibrationBlocks({ problem }: Digest, predictions: readonly CheckedPrediction[]): readonly StudyBlock[] {
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
   return [
     { kind: "heading", id: "calibration", text: ["Predicted and measured"] },

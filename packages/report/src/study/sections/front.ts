@@ -3,7 +3,7 @@ import { counted, grouped } from "../../format.ts";
 import type { PageBlock } from "../../page/block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
 import { named, type Phrase } from "../../page/phrase.ts";
-import type { Digest, MeasuredTrial } from "../digest.ts";
+import type { ComparedTrial, Digest } from "../digest.ts";
 import { numberWords, valueWords } from "../numberWords.ts";
 
 /** More trials of a front are left to the table of trials. */
@@ -51,7 +51,7 @@ function notices({ trials, best }: Digest): readonly PageBlock[] {
   return [{ kind: "notice", severity: "caution", text: [`${grouped(failed)} of ${grouped(trials.length)} trials have failed.`] }];
 }
 
-function bestRows({ problem: { space, objectives, fidelity } }: Digest, best: readonly MeasuredTrial[]): PageTable {
+function bestRows({ problem: { space, objectives, fidelity } }: Digest, best: readonly ComparedTrial[]): PageTable {
   return {
     columns: [
       numberColumn("best trial"),

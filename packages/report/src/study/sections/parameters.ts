@@ -8,7 +8,7 @@ import { importanceFigure } from "../figures/importance.ts";
 import { landscapeFigure } from "../figures/landscape.ts";
 import { parallelFigure } from "../figures/parallel.ts";
 import { slicesFigure } from "../figures/slices.ts";
-import { leastTrials, modelOf, mostLearned, type StudyModel } from "../model.ts";
+import { leastTrials, modelOf, mostLearned, type TrialModel } from "../model.ts";
 import { numberWords } from "../numberWords.ts";
 import { figureIn, type StudyBlock, type StudySection } from "./section.ts";
 
@@ -60,7 +60,7 @@ function comparedWords({ problem: { fidelity, objectives, constraints }, compare
 
 const tooFew = prose(`Shares of importance need ${leastTrials} such trials. There are not so many yet.`);
 
-function importanceBlocks({ problem, compared }: Digest, { shares }: StudyModel): readonly StudyBlock[] {
+function importanceBlocks({ problem, compared }: Digest, { shares }: TrialModel): readonly StudyBlock[] {
   const objective = problem.objectives[0]!.name;
   const rest = `${(100 * shares.rest.mean).toFixed(0)} %`;
   return [
@@ -75,7 +75,7 @@ function importanceBlocks({ problem, compared }: Digest, { shares }: StudyModel)
   ];
 }
 
-function pairTable({ pairs }: StudyModel["shares"]): PageTable {
+function pairTable({ pairs }: TrialModel["shares"]): PageTable {
   return {
     columns: [textColumn("what pairs explain beyond their parts"), numberColumn("share of the variance"), numberColumn("sd over trees")],
     rows: pairs

@@ -36,7 +36,7 @@ export function trialSection(digest: Digest, reasons: readonly Reason[]): StudyS
   };
 }
 
-type TrialColumn = { readonly column: PageTable["columns"][number]; readonly cell: (seen: SeenTrial) => PageCell };
+type TrialsColumn = { readonly column: PageTable["columns"][number]; readonly cell: (seen: SeenTrial) => PageCell };
 
 function trialTable(digest: Digest, shown: readonly SeenTrial[], reasons: readonly Reason[]): PageTable {
   const columns = columnsOf(digest, reasons).filter(({ cell }) => shown.some((seen) => !isEmpty(cell(seen))));
@@ -52,7 +52,7 @@ function isEmpty({ text }: PageCell): boolean {
   return text.length === 1 && (text[0] === "–" || text[0] === "");
 }
 
-function columnsOf({ problem: { space, objectives, constraints, fidelity } }: Digest, reasons: readonly Reason[]): readonly TrialColumn[] {
+function columnsOf({ problem: { space, objectives, constraints, fidelity } }: Digest, reasons: readonly Reason[]): readonly TrialsColumn[] {
   return [
     { column: numberColumn("trial"), cell: ({ trial }) => plainCell(String(trial.id)) },
     { column: textColumn("status"), cell: ({ trial }) => ({ text: [trial.status], ...(trial.status === "failed" && { tone: "bad" }) }) },
@@ -60,7 +60,7 @@ function columnsOf({ problem: { space, objectives, constraints, fidelity } }: Di
     ...(fidelity === null ? [] : [number(fidelity.unit, ({ last }) => last?.fidelity)]),
     ...constraints.map((name, index) => number(name, ({ last }) => last?.constraints[index])),
     ...space.params.map(
-      ([name, param]): TrialColumn => ({
+      ([name, param]): TrialsColumn => ({
         column: param.kind === "choice" ? textColumn(named(name)) : numberColumn(named(name)),
         cell: ({ trial }) => {
           if (!Object.hasOwn(trial.config, name)) return plainCell("–");
@@ -77,7 +77,7 @@ function columnsOf({ problem: { space, objectives, constraints, fidelity } }: Di
 }
 
 /** @param title data. */
-function number(title: string, of: (seen: SeenTrial) => number | null | undefined): TrialColumn {
+function number(title: string, of: (seen: SeenTrial) => number | null | undefined): TrialsColumn {
   return {
     column: numberColumn(named(title)),
     cell: (seen) => {

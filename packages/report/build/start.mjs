@@ -1,0 +1,4 @@
+/** Where the script of a page begins. */
+import { startPage } from "../src/browser/page.ts";
+
+startPage(window);

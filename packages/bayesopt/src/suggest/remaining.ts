@@ -57,7 +57,7 @@ const levels = [0.5, 0.8, 0.9, 0.95, 0.99] as const;
 const draws = 256;
 const [mostPicks, mostPending] = [32, 8];
 /** Rows that a process needs room for. */
-export const drawnForOutlook = mostPicks;
+export const drawnForOutlook: number = mostPicks;
 
 /** The best points that are a quarter of a lengthscale from each other; fewer where the matrix is large, because each costs O(n^2). */
 function apart({ ensemble, units }: ProblemModel, ranked: readonly Found[]): readonly Float64Array[] {

@@ -1,6 +1,6 @@
 /**
- * Bundles start.mjs and src/browser, the script of pages, and writes it as text with its SHA-256 to src/render/pageScript.generated.ts. The same
- * sources give the same bytes, so the file is committed and tests need no build.
+ * Bundles start.mjs and src/browser, the script of pages, and writes it as text with its SHA-256 to src/render/pageScript.generated.ts. The
+ * same sources give the same bytes, so the file is committed and tests need no build.
  *
  * Usage: node packages/report/build/pageScript.mjs [--check]   (--check compares and writes nothing)
  */

@@ -4,6 +4,7 @@ import { hostileNames } from "../testing/hostileNames.ts";
 import { readLatexTable } from "../testing/strictLatex.ts";
 import { everyNode, type MarkupNode, parseMarkup, textOf } from "../testing/strictMarkup.ts";
 import { buildReport, type CampaignReport } from "./buildReport.ts";
+import { shownCommand } from "./page/shownCommand.ts";
 import { rankingTable } from "./rankingTable.ts";
 import { inOrder } from "./render/escapeMarkdown.ts";
 import { pageScript } from "./render/pageScript.generated.ts";
@@ -265,11 +266,11 @@ describe("hostile names", () => {
     for (const [index, line] of lines.entries()) {
       if (/^\| -/.test(line)) expect(columns(lines[index - 1]!)).toBe(columns(line));
     }
-    const [prose, code] = report.markdown.split(/^`{3,}sh\n/m);
+    const [prose, , code] = report.markdown.split(/^`{3,}sh\n/m);
     // Constraints stand in fences of their own, which no line inside them ends.
     const outside = prose!.replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, "");
     expect(outside.replace(/\\./g, "").match(/<[a-z!/]|\]\((?!fig\/)|https?:\/\/|@/gi)).toBeNull();
-    expect(code!.startsWith(`${inOrder(results.command)}\n\`\`\``)).toBe(true);
+    expect(code!.startsWith(`${inOrder(shownCommand(results.command))}\n\`\`\``)).toBe(true);
   });
 
   it("send nothing but text to a terminal", () => {

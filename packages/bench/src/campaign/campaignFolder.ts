@@ -132,22 +132,13 @@ export function refuseFormat1(disk: Disk, folder: string, done: string): void {
   });
 }
 
-/**
- * Writes plan and head before the first run. A folder with a head has a plan. The authors and the day that a head has already stay.
- *
- * @returns the head
- */
+/** Writes plan and head before the first run, and returns the head. A folder with a head has a plan. */
 export function writeHead(disk: Disk, folder: string, plan: Plan, { command, planHash, authors, day }: CampaignHead): CampaignHead {
-  const earlier = readHead(disk, folder);
-  const origin = { ...definedOf({ authors, day }), ...definedOf({ authors: earlier?.authors, day: earlier?.day }) };
+  const origin = { ...(authors === undefined ? {} : { authors }), ...(day === undefined ? {} : { day }) };
   const head = { format: folderFormat, command, planHash, ...origin } as const;
   keep(disk, join(folder, "plan.json"), plan);
   keep(disk, join(folder, "campaign.json"), { kind: "campaign", ...head });
   return head;
-}
-
-function definedOf({ authors, day }: { readonly authors: CampaignHead["authors"]; readonly day: CampaignHead["day"] }) {
-  return { ...(authors === undefined ? {} : { authors }), ...(day === undefined ? {} : { day }) };
 }
 
 /** Writes a file unless it is as it should be. */

@@ -18,7 +18,7 @@ import { withArchive } from "../verify/archiveDisk.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
 import { merkleRoot } from "../verify/merkle.ts";
 import { type AnchorFacts, anchoredSpecs, anchorsIn } from "./anchors.ts";
-import { checkPlan, clearRuns, lockCampaign, lockChecker, writeHead } from "./campaignFolder.ts";
+import { checkPlan, clearRuns, lockCampaign, lockChecker, readHead, writeHead } from "./campaignFolder.ts";
 import type { CampaignOptions } from "./campaignOptions.ts";
 import { tornRecords } from "./notices.ts";
 import { originOf } from "./origin.ts";
@@ -56,8 +56,8 @@ export async function runInFolder(
     const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
     if (resolved.isClosed) checkClosed(cells, kept, folder);
     const isWork = kept.finished.size < cells.count;
-    // Only what begins a campaign says who does it, and when.
-    const { authors, day } = isWork ? order : {};
+    // Only what begins a campaign says who does it, and when. What a head says already stays.
+    const { authors, day } = { ...(isWork ? order : {}), ...(fresh ? null : readHead(site.disk, folder)) };
     const given = { command, planHash, ...(authors && { authors }), ...(day && { day }) };
     const head = kept.old ? given : writeHead(disk, folder, plan, given);
     if (!kept.old) keepSavedParts(disk, folder, toSave, isWork);

@@ -41,7 +41,7 @@ const decodeTimes = object(
 /**
  * null where there is no file, as for a run of an archive. JSON has no numbers that are not finite, so predictions with one are left out.
  *
- * @throws JournalError "corrupt" for a file that is none of these.
+ * @throws JournalError "corrupt" for any other content.
  */
 export function readTimes(disk: Disk, path: string): WatchedRun | null {
   const size = disk.size(path);

@@ -25,7 +25,10 @@ function runsOf(instance) {
     const fn = testFunction(problem);
     const bayesopt = search(fn, instance, "bayesopt", [], most);
     const rows = [
-      ...handOvers.map((handOver) => [`bayesopt, cmaes after ${handOver}`, search(fn, instance, "cmaes", bayesopt.slice(0, handOver), trials)]),
+      ...handOvers.map((handOver) => [
+        `bayesopt, cmaes after ${handOver}`,
+        search(fn, instance, "cmaes", bayesopt.slice(0, handOver), trials),
+      ]),
       ["cmaes", search(fn, instance, "cmaes", [], trials)],
     ];
     return rows.map(([name, found]) => ({ problem, name, regrets: regretsOf(fn, found) }));

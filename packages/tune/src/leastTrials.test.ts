@@ -46,6 +46,7 @@ const table: { readonly [name: string]: number } = {
   gpAsha: 6,
   freezeThaw: 6,
   auto: 9,
+  priorBand: 9,
 };
 
 test("every strategy that learns, or compares trials, says how many trials it needs; designs and random points serve every budget", () => {

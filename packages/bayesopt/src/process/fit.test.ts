@@ -60,7 +60,8 @@ describe("a fit", () => {
   });
 
   it("stops after so many evaluations", () => {
-    for (const { evaluations } of fit(model, createMarginalLikelihood(model, data), starts, { maxEvaluations: 5 })) expect(evaluations).toBeLessThanOrEqual(5);
+    for (const { evaluations } of fit(model, createMarginalLikelihood(model, data), starts, { maxEvaluations: 5 }))
+      expect(evaluations).toBeLessThanOrEqual(5);
   });
 
   it("finds nothing without starts, or for impossible data", () => {

@@ -24,7 +24,11 @@ export type SearchEffort = {
 };
 
 /** All points whose value is known for good, best first; at least one. */
-export function maximise(landscape: AcquisitionLandscape, region: SearchRegion, { effort, screened: most, key }: SearchEffort): readonly Found[] {
+export function maximise(
+  landscape: AcquisitionLandscape,
+  region: SearchRegion,
+  { effort, screened: most, key }: SearchEffort,
+): readonly Found[] {
   const count = Math.max(8, Math.floor((3 * effort) / 4));
   const screened = screen(landscape, candidates(region, count, key), count, most);
   const starts = pickStarts(screened, region.logLengthscales, stream(key));

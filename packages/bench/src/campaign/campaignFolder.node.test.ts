@@ -51,7 +51,7 @@ describe("the folder of a campaign", () => {
     inFolder(async (folder) => {
       const first = await campaign(folder);
       const times = json(folder, "times", "branin", "watched", "1.json") as { readonly asks: readonly number[] };
-      expect(times).toEqual({ unit: "microsecond", asks: expect.any(Array) as unknown });
+      expect(times).toEqual({ unit: "microsecond", asks: expect.any(Array) as unknown, predictions: [] });
       expect(times.asks).toHaveLength(12);
       expect(times.asks.every((one) => Number.isInteger(one) && one >= 0)).toBe(true);
       rmSync(join(folder, "times"), { recursive: true });

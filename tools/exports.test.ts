@@ -8,8 +8,8 @@ import { readWorkspace, workspaceRoot } from "./workspace.ts";
 
 /**
  * Half of what the roots exported before they had subpaths (647 names), eleven names of durable studies, those of campaigns that are
- * verified, split, merged and exported, and of their problems, the six of freeze-thaw's scheduler and sampler, and the six of beliefs and of
- * rules that read what a strategy expects.
+ * verified, split, merged and exported, and of their problems, the six of freeze-thaw's scheduler and sampler, and the six of beliefs and
+ * of rules that read what a strategy expects.
  */
 const mostRootNames = 401;
 

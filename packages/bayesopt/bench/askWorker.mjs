@@ -9,7 +9,10 @@ import { asProblem, instance, testFunction, toPoint } from "@caviar-hpo/objectiv
 import { sobol } from "@caviar-hpo/samplers/sequences";
 import { openContender } from "./contenders.mjs";
 
-process.on("message", async ({ contender, dimensions, count, asks }) => {
+process.on("message", (message) => void answer(message));
+process.on("disconnect", () => process.exit());
+
+async function answer({ contender, dimensions, count, asks }) {
   try {
     // A study of a hundred trials has asked about as often: code that runs for the first time is not what is measured.
     await measure(contender, dimensions, 40, 60);
@@ -17,8 +20,7 @@ process.on("message", async ({ contender, dimensions, count, asks }) => {
   } catch (error) {
     process.send({ result: { error: error instanceof Error ? error.message : String(error) } });
   }
-});
-process.on("disconnect", () => process.exit());
+}
 
 /** The CPU milliseconds of each of `asks` consecutive asks with their tells, after one that is not counted. */
 async function measure(contender, dimensions, count, asks) {

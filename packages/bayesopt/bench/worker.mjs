@@ -2,7 +2,10 @@
 import { runOnce } from "./run.mjs";
 import { suite } from "./suites.mjs";
 
-process.on("message", async ({ suiteName, suiteOptions, id, seed, settings }) => {
+process.on("message", (message) => void answer(message));
+process.on("disconnect", () => process.exit());
+
+async function answer({ suiteName, suiteOptions, id, seed, settings }) {
   const entry = suite(suiteName, suiteOptions).find((one) => one.id === id);
   let record;
   try {
@@ -11,5 +14,4 @@ process.on("message", async ({ suiteName, suiteOptions, id, seed, settings }) =>
     record = { problem: id, seed, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
   process.send({ record });
-});
-process.on("disconnect", () => process.exit());
+}

@@ -1,8 +1,8 @@
 /**
  * A process that runs a campaign in a folder, for tests of its lock. It runs the built package: `npm run build` makes it.
  *
- * `node campaignChild.mjs FOLDER OPTIONS` says `asked N` at each ask of its strategy, counted from 1. At ask `stopAt` of the options it waits
- * until the file `go` of the options exists. In the end it says `done`, or `refused CODE`.
+ * `node campaignChild.mjs FOLDER OPTIONS` says `asked N` at each ask of its strategy, counted from 1. At ask `stopAt` of the options it
+ * waits until the file `go` of the options exists. In the end it says `done`, or `refused CODE`.
  */
 import { existsSync } from "node:fs";
 import { nodeDisk, thisMachine } from "@caviar-hpo/runtime/disk";

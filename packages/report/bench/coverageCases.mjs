@@ -82,9 +82,15 @@ function shareCase(name, problems) {
   return {
     name,
     problems,
-    draw: (source, seeds, key) => {
+    draw: (source, seeds) => {
       const samples = factors.map((factor) => [1, factor].map((one) => targetRuns(source, times[name], seeds, one)));
-      const found = problems === 1 ? runningTimeShare(samples[0][1], samples[0][0]) : medianShare(samples.map(([reference, runs]) => [runs, reference]), 0.05);
+      const found =
+        problems === 1
+          ? runningTimeShare(samples[0][1], samples[0][0])
+          : medianShare(
+              samples.map(([reference, runs]) => [runs, reference]),
+              0.05,
+            );
       const truths = factors.map((factor) => trueTime(name, factor) / trueTime(name, 1)).sort((a, b) => a - b);
       return inside(found.interval, quantile(truths, 0.5));
     },

@@ -5,7 +5,9 @@ import { loadTask, openRun } from "../dist/index.js";
 const run = openRun(await loadTask(workerData), { turn: () => new Promise(setImmediate) });
 const controllers = new Map();
 
-parentPort.on("message", async ({ job, abort }) => {
+parentPort.on("message", (message) => void follow(message));
+
+async function follow({ job, abort }) {
   if (abort !== undefined) return controllers.get(abort)?.abort();
   const controller = new AbortController();
   controllers.set(job.id, controller);
@@ -14,4 +16,4 @@ parentPort.on("message", async ({ job, abort }) => {
     return !controller.signal.aborted;
   };
   parentPort.postMessage({ id: job.id, result: await run.evaluate(job, { signal: controller.signal, measure }) });
-});
+}

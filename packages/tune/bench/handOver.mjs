@@ -1,7 +1,8 @@
 /**
- * When `auto` should leave the Gaussian process. `node packages/tune/bench/handOver.mjs --write` runs `bayesopt` for 300 trials on functions
- * of BBOB in five dimensions, hands over to `cmaes` after 50, 100, 200 or 300 of them, and continues to 1000 trials. It writes the regrets
- * to handOver.json. Without `--write`, it prints the means of that file. Build first. A run takes some 10 seconds of CPU; there are 16.
+ * When `auto` should leave the Gaussian process. `node packages/tune/bench/handOver.mjs --write` runs `bayesopt` for 300 trials on
+ * functions of BBOB in five dimensions, hands over to `cmaes` after 50, 100, 200 or 300 of them, and continues to 1000 trials. It writes
+ * the regrets to handOver.json. Without `--write`, it prints the means of that file. Build first. A run takes some 10 seconds of CPU; there
+ * are 16.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { startStudy } from "@caviar-hpo/core";

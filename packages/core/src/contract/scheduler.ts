@@ -8,8 +8,8 @@ import type { Context, Directive, LeastTrials } from "./strategy.ts";
 import type { Report } from "./trial.ts";
 
 /**
- * A place for a new configuration that trains up to `until`. `below` holds the trials of the rung below, for samplers that evolve them. `by`
- * says which scheduler made the slot, if the strategy has several.
+ * A place for a new configuration that trains up to `until`. `below` holds the trials of the rung below, for samplers that evolve them.
+ * `by` says which scheduler made the slot, if the strategy has several.
  */
 export type Slot = {
   readonly until: number;

@@ -2,8 +2,10 @@
 import { parentPort } from "node:worker_threads";
 import { experiments } from "./experiments.mjs";
 
-parentPort.on("message", async ({ name, job }) => {
+parentPort.on("message", (message) => void answer(message));
+
+async function answer({ name, job }) {
   const started = performance.now();
   const result = await experiments[name].run(job);
   parentPort.postMessage({ result, elapsed: (performance.now() - started) / 1000 });
-});
+}

@@ -35,7 +35,10 @@ export async function produceShard(
   );
 }
 
-type CampaignOrder = Pick<CampaignOptions, "command" | "authors" | "day" | "codeFrom" | "fresh" | "retryFailed" | "workers" | "shard">;
+type CampaignOrder = Pick<
+  CampaignOptions,
+  "command" | "times" | "authors" | "day" | "codeFrom" | "fresh" | "retryFailed" | "workers" | "shard"
+>;
 
 async function runShown(plan: Plan, folder: string, order: CampaignOrder, { stderr }: Terminal): Promise<CampaignResults> {
   const progress = runProgress(stderr);

@@ -6,11 +6,16 @@ import { produceReport } from "./produceReport.ts";
 import { readJson } from "./readJson.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
-export async function reportCampaign(folder: string, json: boolean, terminal: Terminal): Promise<void> {
+/** @param times whether the report says how long asks took and what strategies predicted. */
+export async function reportCampaign(
+  folder: string,
+  { json, times }: { readonly json: boolean; readonly times: boolean },
+  terminal: Terminal,
+): Promise<void> {
   checkCampaignFolder("report", folder);
   const plan = planIn(folder);
   const command = commandOf(readJson("campaign", join(folder, "campaign.json")));
-  await produceReport(plan, folder, { command, json }, terminal);
+  await produceReport(plan, folder, { command, json, times }, terminal);
 }
 
 function commandOf(campaign: unknown): string {

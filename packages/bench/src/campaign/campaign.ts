@@ -33,14 +33,14 @@ export function runCampaign(plan: Plan, folder: string, options: CampaignOptions
 /** As `runCampaign`, on another disk or machine. Threads have their own, so with other seams a campaign needs `workers` 1. */
 export async function runCampaignOn(seams: CampaignSeams, plan: Plan, folder: string, options: CampaignOptions): Promise<CampaignResults> {
   const order = readCampaignOptions(options);
-  const { onSchedules = () => {}, onNotice = () => {} } = order;
+  const { onSchedules = () => {}, onNotice = () => {}, times = false } = order;
   const site = { ...seams, disk: campaignDisk(seams.disk), folder };
   const campaign = await prepareCampaign(plan, site, order);
   try {
     onSchedules(campaign.schedules);
     campaign.notices.forEach(onNotice);
     const results = gathered(campaign, await runInFolder(site, campaign, order), order.command, (cell) =>
-      readTimes(site.disk, timesPath(folder, cell)),
+      times ? readTimes(site.disk, timesPath(folder, cell)) : null,
     );
     const failed = results.runs.filter((run) => run.failed !== undefined);
     if (failed.length > 0) onNotice(failedRuns(failed, results.runs.length));

@@ -41,6 +41,11 @@ export type CampaignOptions = {
   readonly onNotice?: OnNotice;
   /** The command that repeats the campaign, for the report. */
   readonly command: string;
+  /**
+   * Whether the results hold what the files in `times/` say: how long asks took, and what strategies predicted. Times differ each time the
+   * campaign is run, and then so do the bytes of the report. false by default.
+   */
+  readonly times?: boolean;
   /** Who runs the campaign, for the report. Not stated by default. The names that a folder has already stay. */
   readonly authors?: readonly string[];
   /** The day on which the campaign begins, such as "2026-11-30", for the report. Not stated by default. The day that a folder has stays. */
@@ -59,6 +64,7 @@ export const readCampaignOptions: (given: CampaignOptions) => CampaignOptions = 
   onProgress: func,
   onNotice: func,
   command: string,
+  times: boolean,
   authors: array(string, 1000),
   day: string,
 });

@@ -7,7 +7,7 @@ import { reportStudy } from "./reportStudy.ts";
 
 /** Writes the page of a study, or the report of a campaign again from its recorded runs. */
 export const reportCommand: Subcommand = {
-  help: `Usage: caviar report FOLDER [--json]
+  help: `Usage: caviar report FOLDER [--times] [--json]
 
 If FOLDER holds a study, writes its page into it: report.html, report.md, and the figures with their numbers. Nothing is computed again. It
 works while another process works on the study.
@@ -15,13 +15,14 @@ works while another process works on the study.
 If FOLDER holds a campaign, reads plan.json and the runs, checks their hashes, and writes report.html, report.md and results.json again. If
 runs are missing, the command runs them first.
 
+  --times   also report how long the asks of a campaign took and how well its strategies predicted; the bytes then differ by machine
   --json    print the ranking of a campaign, or the path and the best trials of a study, as JSON
 
 Example:
 
   caviar report runs/digits`,
   run: async (args, terminal) => {
-    const { flags, words } = readArguments("report", args, { json: "flag" }, 1);
+    const { flags, words } = readArguments("report", args, { json: "flag", times: "flag" }, 1);
     const [folder] = words;
     const json = flags.json === true;
     if (folder === undefined) return refuse("report", kinds, "no folder", "Write caviar report FOLDER.");
@@ -29,7 +30,7 @@ Example:
     if (kind === "study") return reportStudy(folder, json, terminal);
     if (kind === "other") return refuse("report", kinds, missing(folder), "Name a folder that caviar optimize or caviar bench wrote.");
     // The page of a study needs none of the code of campaigns.
-    await (await import("../reportCampaign.ts")).reportCampaign(folder, json, terminal);
+    await (await import("../reportCampaign.ts")).reportCampaign(folder, { json, times: flags.times === true }, terminal);
     return exitCodes.done;
   },
 };

@@ -21,6 +21,7 @@ describe("the packages of this workspace", () => {
     const effects = members.flatMap(({ directory }) => readPublished(directory).effects.map((path) => `${directory}/${path}`));
     expect(effects).toEqual([
       "packages/bench/src/run/cellThread.ts",
+      "packages/cli/src/client.ts",
       "packages/cli/src/main.ts",
       "packages/cli/bin/caviar.js",
       "packages/runtime/src/parts/lineThread.ts",

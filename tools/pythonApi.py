@@ -127,7 +127,7 @@ def converted(text):
         elif section in ("Returns:", "Yields:"):
             lines += [f"Returns: {lowered(prose(textwrap.dedent(rest)))}", ""]
         elif section == "Example:":
-            lines += ["```pycon", textwrap.dedent(rest).strip(), "```", ""]
+            lines += ["```python", textwrap.dedent(rest).strip(), "```", ""]
         else:
             heading = ["Raises:", ""] if section == "Raises:" else []
             lines += [*heading, *entries(textwrap.dedent(rest)), ""]

@@ -111,6 +111,7 @@ const onDemand: ReadonlySet<string> = new Set([
   "./failure.js",
   "../verifyCampaignIn.js",
   "../exportCoco.js",
+  "../reportCampaign.js",
   ...commands.map(({ name }) => `./commands/${name}.js`),
 ]);
 

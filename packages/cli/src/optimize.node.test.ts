@@ -95,7 +95,7 @@ describe("a study of a program", () => {
       expect(code).toBe(2);
       expect(err).toContain(`got       ${got}`);
     }
-    expect((await said(folder, "--space", space, "--seed", "0", "--strategy", "sobol", ...program)).code).toBe(0);
+    expect((await said(folder, "--space", space, "--seed", "0", "--strategy", "auto", ...program)).code).toBe(0);
   });
 });
 

@@ -23,7 +23,7 @@ const { caviar } = await import("../dist/caviar.js");
 if (whole) {
   const { commands } = await import("../dist/commands.js");
   for (const { load } of commands) await load();
-  for (const late of ["failure", "verifyCampaignIn", "exportCoco"]) await import(`../dist/${late}.js`);
+  for (const late of ["failure", "verifyCampaignIn", "exportCoco", "reportCampaign"]) await import(`../dist/${late}.js`);
 }
 const codes = [];
 for (const args of lines) {

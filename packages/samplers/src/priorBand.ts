@@ -76,9 +76,9 @@ export const priorBandSamplerCard: SamplerCard = samplerCard({
 });
 
 /** Probabilities of the sources; the rest is near the best trial. */
-type Shares = { readonly uniform: number; readonly belief: number; readonly incumbent: Config | null };
+type SourceShares = { readonly uniform: number; readonly belief: number; readonly incumbent: Config | null };
 
-function sharesOf({ lost }: PriorBandState, { problem, history }: Context, rungs: readonly number[], until: number): Shares {
+function sharesOf({ lost }: PriorBandState, { problem, history }: Context, rungs: readonly number[], until: number): SourceShares {
   const { space } = problem;
   const uniform = 1 / (1 + until / rungs[0]!);
   const ratio = rungs.length > 1 ? Math.max(2, rungs[1]! / rungs[0]!) : 3;

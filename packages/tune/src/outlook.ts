@@ -68,17 +68,17 @@ const inARow = 3;
 const usualProbability = 0.05;
 
 /**
- * Those of asks whose trial has ended. While it runs, the study goes on in any case, so that a study which is opened again runs it too.
+ * Those of asks whose trial has ended. While it runs, the study continues in any case, so that a study which is opened again runs it too.
  */
 function countingOutlooks({ outlooks, history: { trials } }: Study): readonly Outlook[] {
   return outlooks?.filter(({ trial }) => trial < trials.length && trials[trial]!.status !== "running") ?? [];
 }
 
-type Rule = Pick<Advice, "rule" | "reason"> & { readonly holds: (outlook: Outlook) => boolean };
+type OutlookRule = Pick<Advice, "rule" | "reason"> & { readonly holds: (outlook: Outlook) => boolean };
 
-function rulesOf(study: Study, limits: OutlookLimits): readonly Rule[] {
+function rulesOf(study: Study, limits: OutlookLimits): readonly OutlookRule[] {
   const { noGain: gain, minGainPerSecond } = limits;
-  const rules: Rule[] = [];
+  const rules: OutlookRule[] = [];
   if (gain !== undefined) {
     const { minGain, probability = usualProbability } = gain;
     rules.push({

@@ -77,8 +77,8 @@ describe("what remains to be gained", () => {
 
   it("is nothing where no point is likely to be feasible", () => {
     const all = known(12).map((one, index) => ({ ...one, constraints: [index === 0 ? -1 : 1 + 0.01 * index] }));
-    const hopeless = remaining(modelOf(all, 1))!;
-    expect(hopeless.expected).toBeLessThan(
+    const infeasible = remaining(modelOf(all, 1))!;
+    expect(infeasible.expected).toBeLessThan(
       0.2 *
         remaining(
           modelOf(

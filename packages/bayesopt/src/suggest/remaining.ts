@@ -82,10 +82,10 @@ function feasibilityAt({ features, conditions }: ProblemModel, units: readonly F
   return values.map(exp);
 }
 
-type Drawing = { readonly x: Float64Array; readonly count: number; readonly feasible: Float64Array | null; readonly key: Key };
+type DrawnPoints = { readonly x: Float64Array; readonly count: number; readonly feasible: Float64Array | null; readonly key: Key };
 
 /** The lowest feasible value of each joint draw; Infinity where no point is feasible in the draw. The processes share the draws. */
-function lowestDraws({ ensemble: { processes } }: ProblemModel, { x, count, feasible, key }: Drawing): Float64Array {
+function lowestDraws({ ensemble: { processes } }: ProblemModel, { x, count, feasible, key }: DrawnPoints): Float64Array {
   const source = stream(key);
   const each = Math.ceil(draws / processes.length);
   const lowest: number[] = [];

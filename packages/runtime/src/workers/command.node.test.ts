@@ -17,7 +17,7 @@ type Told = { readonly [name: string]: unknown };
 
 /** What one command got, for a study of one parameter x. */
 async function toldBy(more: Partial<Command>, words: readonly string[] = []): Promise<readonly Told[]> {
-  const study = createStudy({ space: { x: real(0.25, 0.25), kind: choice(["plain text"]) } });
+  const study = createStudy({ space: { x: real(0.25, 0.25), kind: choice(["plain text"]) }, strategy: "random" });
   let printed = "";
   const onOutput = (bytes: Uint8Array): void => {
     printed += Buffer.from(bytes).toString();

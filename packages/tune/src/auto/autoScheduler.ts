@@ -8,11 +8,11 @@ import type { Move } from "@caviar-hpo/core/contract";
 import { asha, hyperband, hyperbandCard } from "@caviar-hpo/hyperband";
 
 /** `training`: which scheduler decides. `first`: the trials that have started, until the first report; null after that. */
-export type AutoSchedulerState = { readonly key: Key; training: Training; inner: Json; first: TrialId[] | null };
+export type AutoSchedulerState = { readonly key: Key; training: TrainingMode; inner: Json; first: TrialId[] | null };
 
-type Training = "complete" | "hyperband" | "asha";
+type TrainingMode = "complete" | "hyperband" | "asha";
 
-const schedulers: Readonly<Record<Training, Scheduler>> = { complete, hyperband: hyperband({ overlap: true }), asha: asha() };
+const schedulers: Readonly<Record<TrainingMode, Scheduler>> = { complete, hyperband: hyperband({ overlap: true }), asha: asha() };
 
 /** Makes the scheduler. It has no options. */
 export function autoScheduler(): Scheduler<AutoSchedulerState> {

@@ -18,7 +18,7 @@ export type Situation = {
   readonly rungs: readonly number[];
 };
 
-export type Rule = {
+export type EngineRule = {
   readonly engine: SamplerCard;
   readonly why: string;
   applies(situation: Situation, options: Required<AutoOptions>): boolean;
@@ -31,7 +31,7 @@ const askSeconds = 0.02;
 /** If trials cost less than an ask, the Gaussian process is left after so many. */
 const cheapTrials = 100;
 
-export const rules: readonly Rule[] = [
+export const rules: readonly EngineRule[] = [
   {
     engine: sobolCard,
     why: "several objectives, from which no sampler learns",

@@ -120,6 +120,8 @@ const optimizeNames = [
   "onNotice",
   "maxSeconds",
   "patience",
+  "noGain",
+  "minGainPerSecond",
   "repetitions",
   "onProgress",
   "onEnd",

@@ -150,6 +150,8 @@ describe("0 of format 1, for no limit and for automatic", () => {
       "gpAsha.configurations: 0 is null",
       "gpAsha.initial: 0 is auto",
       "freezeThaw.initial: 0 is auto",
+      "priorBand.brackets: 0 is null",
+      "priorBand.iterations: 0 is null",
     ]);
   });
 

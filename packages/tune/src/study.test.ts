@@ -229,7 +229,7 @@ describe("optimize", () => {
   it("refuses an option it does not know", async () => {
     const error = await rejection(createStudy({ space: line }).optimize(() => 1, { trials: 1, worker: 4 } as { readonly trials: number }));
     expect(error.message).toBe(
-      'option of optimize: expected one of trials, workers, timeoutSeconds, maxConsecutiveFailures, clock, signal, finishSignal, onTrial, onNotice, maxSeconds, patience, repetitions, onProgress, onEnd, got "worker". Did you mean "workers"?',
+      'option of optimize: expected one of trials, workers, timeoutSeconds, maxConsecutiveFailures, clock, signal, finishSignal, onTrial, onNotice, maxSeconds, patience, noGain, minGainPerSecond, repetitions, onProgress, onEnd, got "worker". Did you mean "workers"?',
     );
   });
 });

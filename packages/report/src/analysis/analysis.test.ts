@@ -116,7 +116,7 @@ describe("the ranking table", () => {
     expect(warnings.map(({ severity }) => severity)).toEqual(["error", "caution", "caution"]);
     expect(warnings[0]!.text).toMatch(/^The stated minimum of branin cannot be right: 1 evaluation lies below it/);
     expect(warnings[1]!.text).toMatch(/^1 evaluation failed/);
-    expect(warnings[2]!.text).toMatch(/^A problem has only 3 complete seeds/);
+    expect(warnings[2]!.text).toMatch(/^Each problem has only 3 complete seeds/);
   });
 });
 

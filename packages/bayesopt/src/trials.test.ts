@@ -75,8 +75,8 @@ describe("the values that a model sees", () => {
       curve: [{ fidelity: 9, values: [5], variance: [0.25], constraints: [-1], costSeconds: 1, atMilestone: true }],
     };
     expect(read([trial(0, "discarded", [9, 1]), noisy]).observed).toEqual([
-      { trial: 0, unit: at(0), value: 1, variance: null, constraints: [0] },
-      { trial: 2, unit: at(2), value: 5, variance: 0.25, constraints: [-1] },
+      { trial: 0, unit: at(0), value: 1, variance: null, constraints: [0], costSeconds: 0 },
+      { trial: 2, unit: at(2), value: 5, variance: 0.25, constraints: [-1], costSeconds: 1 },
     ]);
   });
 });

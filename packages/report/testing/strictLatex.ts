@@ -72,7 +72,9 @@ function closingBrace(cell: string, start: number): number {
 }
 
 function readText(text: string): string {
-  if (/--(?!-?\})|''(?!\})|``(?!\})|,,|[!?]`/.test(text)) throw new Error(`a ligature in ${text}`);
+  // There are no ligatures in the mathematics of raised digits.
+  const plain = text.replaceAll(/\$\^\{[-0-9]+\}\$/g, "²");
+  if (/--(?!-?\})|''(?!\})|``(?!\})|,,|[!?]`/.test(plain)) throw new Error(`a ligature in ${text}`);
   let read = "";
   token.lastIndex = 0;
   while (token.lastIndex < text.length) {

@@ -139,6 +139,11 @@ describe("LaTeX", () => {
     },
   );
 
+  it("shows two raised minus signs as they are", () => {
+    const [, row] = readLatexTable(latexTable({ columns: [textColumn("a")], rows: [[nameCell("⁻⁻²")]] }));
+    expect(row).toEqual(["⁻⁻²"]);
+  });
+
   it("a strict reader refuses what is not escaped, so the checks above can fail", () => {
     for (const text of ["a_b", "\\input{x}", "{", "100%", "a & b", "x--y", "$x$", "[1cm]"]) {
       const table = latexTable({ columns: [textColumn("a")], rows: [[nameCell("place")]] }).replace("place", () => text);

@@ -151,7 +151,8 @@ describe("pages are well formed", () => {
   ])("with %s", (_, of) => {
     const report = buildReport(of);
     expect(() => parseMarkup(report.html.slice("<!doctype html>".length))).not.toThrow();
-    for (const form of [withoutScript(report.html), report.markdown, ...report.files.map(({ text }) => text)]) expect(form).not.toContain("NaN");
+    for (const form of [withoutScript(report.html), report.markdown, ...report.files.map(({ text }) => text)])
+      expect(form).not.toContain("NaN");
   });
 
   function silent(of: CampaignResults): CampaignResults {

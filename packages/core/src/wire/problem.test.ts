@@ -220,5 +220,7 @@ test.each<[string, unknown, typeof ProtocolError | typeof LimitError | typeof Sp
 
 test("a problem that could not be read back is not written", () => {
   expect(() => encodeProblem({ ...problem, fidelity: { unit: "epochs", min: 3, max: 1, whole: true } })).toThrow(ProtocolError);
-  expect(() => encodeProblem({ ...problem, note: 1 } as Problem)).toThrow("problem: expected no keys but space, where, beliefs, objectives");
+  expect(() => encodeProblem({ ...problem, note: 1 } as Problem)).toThrow(
+    "problem: expected no keys but space, where, beliefs, objectives",
+  );
 });

@@ -182,6 +182,17 @@ describe("waiting processes", () => {
   });
 });
 
+it("leaves the file that another process is about to name as its lock, and removes that of an ended one", async () => {
+  const folder = newFolder();
+  const [running, ended, cut] = ["lock-running.tmp", "lock-ended.tmp", "lock-cut.tmp"].map((name) => join(folder, name));
+  writeFileSync(running!, JSON.stringify(thisMachine().self));
+  writeFileSync(ended!, JSON.stringify({ ...thisMachine().self, pid: 2 ** 22 + 1 }));
+  writeFileSync(cut!, "{");
+  (await openStudy(folder, options)).close();
+  const left = readdirSync(folder).filter((name) => name.startsWith("lock-"));
+  expect(left.sort()).toEqual(["lock-cut.tmp", "lock-running.tmp"]);
+});
+
 it("finds a machine that takes every owner for ended", async () => {
   const folder = newFolder();
   mkdirSync(folder, { recursive: true });

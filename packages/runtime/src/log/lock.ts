@@ -47,8 +47,16 @@ export function tryLock(disk: Disk, folder: string, machine: Machine, takeOver: 
     disk.remove(path);
     return newcomer;
   }
-  for (const other of disk.list(folder)) if (other.startsWith(prefix) && other !== name) disk.remove(join(folder, other));
+  for (const other of disk.list(folder))
+    if (other.startsWith(prefix) && other !== name && !mayBeInWriting(disk, folder, machine, other)) disk.remove(join(folder, other));
   return lockAt(disk, path);
+}
+
+/** Whether a process that runs may be about to give this file its name. Without the file it would fail, where it has to give way. */
+function mayBeInWriting(disk: Disk, folder: string, machine: Machine, name: string): boolean {
+  if (!name.endsWith(temporarySuffix)) return false;
+  const identity = readIdentity(disk, join(folder, name));
+  return identity === null || isRunning(machine, identity) !== false;
 }
 
 /** The lock that this process has already, by its file. */

@@ -24,7 +24,11 @@ export default defineConfig(({ mode }) => {
   const nightly = mode === "nightly" || process.env.CAVIAR_NIGHTLY === "1";
   const long = nightly || mode === "peers";
   const include = mode === "peers" ? testFiles.peers : testFiles.all;
-  const exclude = [...configDefaults.exclude, ...(mode === "peers" ? [] : [...testFiles.peers, ...(nightly ? [] : testFiles.nightly)])];
+  const exclude = [
+    ...configDefaults.exclude,
+    ...testFiles.chromium,
+    ...(mode === "peers" ? [] : [...testFiles.peers, ...(nightly ? [] : testFiles.nightly)]),
+  ];
   const project = (name: string, test: TestProjectInlineConfiguration["test"]): TestProjectInlineConfiguration => ({
     ...sourceConditions,
     test: { name, env: nightly ? { CAVIAR_NIGHTLY: "1" } : {}, ...limitsOf(long ? "longTest" : "test"), ...test },

@@ -7,8 +7,10 @@ export const testFiles = {
   all: ["packages/*/src/**/*.test.ts", "tools/**/*.test.ts"],
   nightly: ["**/*.nightly.test.ts"],
   peers: ["**/*.peers.test.ts"],
+  /** Tests in Node that drive a page in headless Chromium. */
+  chromium: ["packages/*/src/**/*.chromium.test.ts"],
   /** The tests of pure packages that need nothing of Node. */
-  pure: pure.map((member) => `${member.directory}/src/**/!(*.node|*.nightly|*.peers).test.ts`),
+  pure: pure.map((member) => `${member.directory}/src/**/!(*.node|*.nightly|*.peers|*.chromium).test.ts`),
 };
 
 const source = "@caviar-hpo/source";

@@ -5,21 +5,20 @@
  * Here pi is the belief's density mixed with one hundredth of the uniform one. A belief that is far too narrow then costs a point ln 100 at
  * most, so that a wrong one is forgotten soon.
  */
-
 import type { BeliefDensity } from "@caviar-hpo/core/contract";
 import { exp, log } from "@caviar-hpo/numerics";
 import type { Features } from "../features.ts";
-import type { AcquisitionLandscape } from "./landscape.ts";
+import { type AcquisitionLandscape, withTerm } from "./landscape.ts";
 
 /** `power` is beta / n. */
 export type FadingBelief = { readonly density: BeliefDensity; readonly power: number };
 
 export function believed(landscape: AcquisitionLandscape, { axes }: Features, belief: FadingBelief | null): AcquisitionLandscape {
   if (belief === null) return landscape;
-  const { dimensions: d, bound, evaluations } = landscape;
+  const d = axes.length;
   const { density, power } = belief;
   const slope = new Float64Array(d);
-  const add = (points: Float64Array, m: number, values: Float64Array, gradients: Float64Array | null): void => {
+  return withTerm(landscape, (points, m, values, gradients) => {
     for (let row = 0; row < m; row++) {
       const unit = points.subarray(row * d, (row + 1) * d);
       const relative = (1 - doubt) * exp(density.logDensity(unit, gradients === null ? undefined : slope));
@@ -30,21 +29,7 @@ export function believed(landscape: AcquisitionLandscape, { axes }: Features, be
         if (smooth) gradients[row * d + axis]! += weight * slope[axis]!;
       });
     }
-  };
-  return {
-    dimensions: d,
-    evaluations,
-    evaluate: (points, m, values, gradients) => {
-      landscape.evaluate(points, m, values, gradients);
-      add(points, m, values, gradients);
-    },
-    bound:
-      bound &&
-      ((points, m, values) => {
-        bound(points, m, values);
-        add(points, m, values, null);
-      }),
-  };
+  });
 }
 
 /** The share of the uniform density. */

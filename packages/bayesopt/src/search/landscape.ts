@@ -53,7 +53,30 @@ export function createLandscape(
   };
 }
 
-function writeCoordinates(features: Features, points: Float64Array, m: number, { z, size }: Scratch): void {
+/**
+ * The landscape plus a term that is known everywhere, such as a weight in logarithms.
+ *
+ * @param add as `evaluate`, but adds to the values and the gradients.
+ */
+export function withTerm(landscape: AcquisitionLandscape, add: AcquisitionLandscape["evaluate"]): AcquisitionLandscape {
+  const { bound } = landscape;
+  return {
+    ...landscape,
+    evaluate: (points, m, values, gradients) => {
+      landscape.evaluate(points, m, values, gradients);
+      add(points, m, values, gradients);
+    },
+    bound:
+      bound &&
+      ((points, m, values) => {
+        bound(points, m, values);
+        add(points, m, values, null);
+      }),
+  };
+}
+
+/** The coordinates of m points of the cube, row-major m x dimensions; at most a batch of them. */
+export function writeCoordinates(features: Features, points: Float64Array, m: number, { z, size }: Scratch): void {
   const d = features.axes.length;
   for (let j = 0; j < m; j++) features.write(points.subarray(j * d, j * d + d), z, j * size);
 }

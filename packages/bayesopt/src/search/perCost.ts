@@ -6,7 +6,7 @@
 import type { Features } from "../features.ts";
 import { inBatches } from "../model/ensemble.ts";
 import type { CostModel } from "../surrogate/costModel.ts";
-import type { AcquisitionLandscape } from "./landscape.ts";
+import { type AcquisitionLandscape, withTerm, writeCoordinates } from "./landscape.ts";
 import { newScratch } from "./scratch.ts";
 
 /** `power`: from 0 to 1. */
@@ -14,14 +14,15 @@ export type CostWeight = { readonly model: CostModel; readonly power: number };
 
 export function perCost(landscape: AcquisitionLandscape, features: Features, cost: CostWeight | null): AcquisitionLandscape {
   if (cost === null) return landscape;
-  const { dimensions: d, bound, evaluations } = landscape;
+  const d = features.axes.length;
   const { process, base, unit } = cost.model;
-  const { z, size, mean, variance, byMean, byVariance } = newScratch(features.size);
+  const scratch = newScratch(features.size);
+  const { z, size, mean, variance, byMean, byVariance } = scratch;
   const slopes = new Float64Array(z.length);
   byMean.fill(-cost.power * unit);
-  const subtract = (points: Float64Array, m: number, values: Float64Array, gradients: Float64Array | null): void =>
+  return withTerm(landscape, (points, m, values, gradients) =>
     inBatches({ data: points, n: m, d }, ({ z: units, m: count, start }) => {
-      for (let j = 0; j < count; j++) features.write(units.subarray(j * d, (j + 1) * d), z, j * size);
+      writeCoordinates(features, units, count, scratch);
       process.predict({ z, m: count }, gradients === null ? { mean } : { mean, variance });
       for (let j = 0; j < count; j++) values[start + j] = values[start + j]! - cost.power * (base + unit * mean[j]!);
       if (gradients === null) return;
@@ -31,19 +32,6 @@ export function perCost(landscape: AcquisitionLandscape, features: Features, cos
         features.axes.forEach(({ first, smooth }, axis) => {
           if (smooth) gradients[(start + j) * d + axis]! += slopes[j * size + first]!;
         });
-    });
-  return {
-    dimensions: d,
-    evaluations,
-    evaluate: (points, m, values, gradients) => {
-      landscape.evaluate(points, m, values, gradients);
-      subtract(points, m, values, gradients);
-    },
-    bound:
-      bound &&
-      ((points, m, values) => {
-        bound(points, m, values);
-        subtract(points, m, values, null);
-      }),
-  };
+    }),
+  );
 }

@@ -116,7 +116,7 @@ function problemIn(path: string, wire: Json): Problem {
 
 /** How errors name a study in a folder. */
 export function placeOf(folder: string): StudyPlace {
-  return { what: `study ${folder}`, other: "open another folder with warmStart: readStudy(oldFolder)" };
+  return { what: `study ${folder}`, another: "open another folder", warmStart: "readStudy(oldFolder)" };
 }
 
 /**

@@ -244,7 +244,7 @@ function startStored(opened: Opened, length: LogLength, { definition, options, o
 /** What is stored, and the study as it is to be now. `snapshot` counts the events of the era. */
 function load({ name, stored, extend }: Opened, given: StudySetup, strategy: Strategy) {
   const { head, entries, snapshot: stateAfter } = stored;
-  const place = { what: `study ${name}`, other: "open another name with warmStart: await readBrowserStudy(oldName)" };
+  const place = { what: `study ${name}`, another: "open another name", warmStart: "await readBrowserStudy(oldName)" };
   if (head !== null) checkSameSetup(place, head, given);
   let records = 0;
   let snapshot = null as SavedState | null;

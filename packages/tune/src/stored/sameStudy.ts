@@ -4,8 +4,8 @@ import { sameJson } from "@caviar-hpo/core/contract";
 import { type StudySetup, setupChanges } from "@caviar-hpo/core/wire";
 import { lackingIn } from "./widerSpace.ts";
 
-/** How errors name a study, and `other`: how a study of anything else begins with its trials. */
-export type StudyPlace = { readonly what: string; readonly other: string };
+/** How errors name a study; what makes another one, such as `open another folder`; and what gives that one the trials of the study. */
+export type StudyPlace = { readonly what: string; readonly another: string; readonly warmStart: string };
 
 /** @throws ConfigError "otherStudy" that lists what differs, if something but the space does. */
 export function checkSameSetup(place: StudyPlace, stored: StudySetup, given: StudySetup): void {
@@ -38,19 +38,20 @@ export function isToBeExtended(
 }
 
 function otherStudy(
-  { what, other }: StudyPlace,
+  { what, another, warmStart }: StudyPlace,
   changes: { readonly expected: string; readonly got: string },
   remedy: string,
 ): ConfigError {
-  return new ConfigError({ code: "otherStudy", what, ...changes, remedy: `${remedy} For any other change, ${other}.` });
+  const forAnyOther = `For any other change, ${another} with warmStart: ${warmStart}.`;
+  return new ConfigError({ code: "otherStudy", what, ...changes, remedy: `${remedy} ${forAnyOther}` });
 }
 
-function ownPointsOnly(strategy: string, { other }: StudyPlace): ConfigError {
+function ownPointsOnly(strategy: string, { another }: StudyPlace): ConfigError {
   return new ConfigError({
     code: "ownPointsOnly",
     what: `strategy ${strategy}`,
     expected: "a strategy that takes trials which it did not propose",
     got: "one that takes its own trials only",
-    remedy: `Such a study cannot be extended. For the larger space, ${other.split(" with ")[0]}.`,
+    remedy: `Such a study cannot be extended. For the larger space, ${another}.`,
   });
 }

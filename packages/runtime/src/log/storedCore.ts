@@ -1,6 +1,7 @@
 /** The ask-and-tell study of a folder: what its head and its log tell, and a log that takes its new events. */
 import {
   type Event,
+  type JobId,
   type Json,
   type OnNotice,
   type Problem,
@@ -18,6 +19,7 @@ import {
   firstEra,
   isOwn,
   isToBeExtended,
+  jobNow,
   type LogEntry,
   nextEra,
   notesOf,
@@ -58,7 +60,12 @@ export type Site = {
 };
 
 /** A study and its log, to which the runtime adds records of its own. */
-export type Stored = StudyNotes & { readonly study: Study; close(): void };
+export type Stored = StudyNotes & {
+  readonly study: Study;
+  /** The job itself, or the one under which its trial continues: that of a trial that ran elsewhere when the study was extended. */
+  jobNow(job: JobId): JobId;
+  close(): void;
+};
 
 /** @param options those that the strategy was given. */
 export function storedCore(site: Site, definition: StudyDefinition, options: Json): Stored {
@@ -110,6 +117,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   return {
     study,
     ...notesOf(study, era, { book, append, nowMs }),
+    jobNow: (job) => jobNow(era, job),
     close,
   };
 }

@@ -17,7 +17,7 @@ import type { Served } from "./served.ts";
 export function tellJob(served: Served, params: Json, protocol: Protocol): Json {
   const { last, job: given, ...told } = decodeTell(params, "params");
   const { study } = served;
-  const id = jobNow(served, given);
+  const id = served.jobNow(given);
   const report = { ...told, job: id };
   const job = study.history.running.find((running) => running.id === id);
   if (job === undefined) return answerEnded(served, id, protocol, (past) => tellEnded(served, past, report));
@@ -36,18 +36,13 @@ export function tellJob(served: Served, params: Json, protocol: Protocol): Json 
 /** As `tellJob`. */
 export function failJob(served: Served, params: Json, protocol: Protocol): Json {
   const { job: given, reason, ...details } = decodeFail(params, "params");
-  const id = jobNow(served, given);
+  const id = served.jobNow(given);
   if (served.study.history.running.some((running) => running.id === id)) return heardToWire(served.study.fail(id, reason, details));
   return answerEnded(served, id, protocol, ({ reports, ending }) => {
     if (ending !== null) return endedByStrategy(id, ending);
     const end = reports.at(-1)!;
     return end.kind === "failed" && end.reason === reason ? repeated(end) : otherReport(id, reportText(end), failText({ reason }));
   });
-}
-
-/** A trial that ran elsewhere when the study was extended continues under another job. */
-function jobNow({ study, log }: Served, id: JobId): JobId {
-  return study.history.running.some((running) => running.id === id) ? id : (log().renumbered.get(id) ?? id);
 }
 
 function checkLast(last: boolean | undefined, fidelity: number, until: number): void {

@@ -13,8 +13,6 @@ export type ServedLog = {
   readonly events: readonly Event[];
   /** All that was asked and reported, also before the space was extended. Jobs that ended with a smaller space have failed as lost. */
   readonly all: readonly Event[];
-  /** The jobs of trials that ran elsewhere when a space was extended, each with the job under which its trial continues. */
-  readonly renumbered: ReadonlyMap<JobId, JobId>;
 };
 
 export type Served = {
@@ -24,6 +22,8 @@ export type Served = {
   readonly choice: StrategyChoice;
   /** What makes the study again. That of a stored study is read from its folder. */
   log(): ServedLog;
+  /** The job itself, or the one under which its trial continues: that of a trial that ran elsewhere when the study was extended. */
+  jobNow(job: JobId): JobId;
   /** The trials from one number up to another. Those of a stored study say when they ran, and what was noted. */
   trials(from: number, to: number): readonly (Trial | StoredTrial)[];
 };
@@ -45,7 +45,8 @@ export function serveStudy(registry: Registry, definition: Definition, log: read
     study,
     strategy,
     choice,
-    log: () => ({ seed, firstJob, events, all: events, renumbered: new Map() }),
+    log: () => ({ seed, firstJob, events, all: events }),
+    jobNow: (job) => job,
     trials: (from, to) => study.history.trials.slice(from, to),
   };
 }

@@ -123,6 +123,7 @@ function openHere({ machine, registry, onNotice }: OwnStore, folder: StudyFolder
     choice,
     study: stored.study,
     log: () => logIn(disk, folder.path),
+    jobNow: stored.jobNow,
     trials: stored.trials,
     room: Infinity,
     close: () => {
@@ -157,8 +158,8 @@ function logIn(disk: Disk, folder: string): ServedLog {
     if (next !== era) all = next.firstJob === 0 ? [] : [...all, ...asked(era), ...lostWith(era)];
     era = next;
   });
-  const { seed, firstJob, events, renumbered } = era;
-  return { seed, firstJob, events, renumbered, all: [...all, ...asked(era)] };
+  const { seed, firstJob, events } = era;
+  return { seed, firstJob, events, all: [...all, ...asked(era)] };
 }
 
 /** The events of an era, of those that were carried over only the ones of trials that run. */

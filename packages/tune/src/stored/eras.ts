@@ -129,6 +129,11 @@ export function historyOf({ problem, events, firstJob }: Era): History {
   return readHistory(problem, events, firstJob);
 }
 
+/** The job itself, or the one under which its trial continues: that of a trial that ran elsewhere when an era ended. */
+export function jobNow({ renumbered }: Era, job: JobId): JobId {
+  return renumbered.get(job) ?? job;
+}
+
 /** The failures of the jobs that end with an era. */
 export function lostWith(era: Era): readonly Event[] {
   return historyOf(era)
@@ -241,7 +246,8 @@ export function studyOf(
  *
  * @param seed the seed of the study.
  */
-function acrossEras(study: Study, { earlier, uncounted, renumbered }: Era, seed: string | number): Study {
+function acrossEras(study: Study, era: Era, seed: string | number): Study {
+  const { earlier, uncounted } = era;
   const { length } = earlier;
   const started = length - uncounted.size;
   const whole: Partial<Study> = {
@@ -249,8 +255,8 @@ function acrossEras(study: Study, { earlier, uncounted, renumbered }: Era, seed:
     get started() {
       return started + study.started;
     },
-    tell: (job, told, atMs) => study.tell(renumbered.get(job) ?? job, told, atMs),
-    fail: (job, reason, details, atMs) => study.fail(renumbered.get(job) ?? job, reason, details, atMs),
+    tell: (job, told, atMs) => study.tell(jobNow(era, job), told, atMs),
+    fail: (job, reason, details, atMs) => study.fail(jobNow(era, job), reason, details, atMs),
     observed: (trial) => (trial < length ? uncounted.has(trial) : study.observed(trial)),
     ask: (options = {}) => {
       const trials = options?.trials;

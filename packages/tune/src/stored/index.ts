@@ -1,5 +1,5 @@
 /** What a study needs that is stored, wherever it is: its eras, the notes in its log, and what the log tells of its trials. */
-export { allTrials, type Era, firstEra, historyOf, lostWith, nextEra, studyOf, withEntry } from "./eras.ts";
+export { allTrials, type Era, firstEra, historyOf, jobNow, lostWith, nextEra, studyOf, withEntry } from "./eras.ts";
 export { corrupt, fileRoot } from "./journalFault.ts";
 export {
   type Attributes,
@@ -10,5 +10,5 @@ export {
   type OwnRecord,
 } from "./ownRecords.ts";
 export { checkSameSetup, isToBeExtended, type StudyPlace } from "./sameStudy.ts";
-export { type AppendRecord, notesOf, readLog, type StudyNotes } from "./storedStudy.ts";
+export { notesOf, readLog, type StudyNotes } from "./storedStudy.ts";
 export { createTrialBook, type StoredJob, type StoredTrial, type StudyEnd, type TrialBook } from "./storedTrials.ts";

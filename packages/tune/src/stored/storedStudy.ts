@@ -38,7 +38,7 @@ export type StudyNotes = {
 };
 
 /** Adds a record to the log. It need not survive a power loss if `lasting` is false. */
-export type AppendRecord = (record: OwnRecord, lasting?: boolean) => void;
+type AppendRecord = (record: OwnRecord, lasting?: boolean) => void;
 
 export function notesOf(
   study: Study,

@@ -6,12 +6,13 @@
  * (normal, by the seed). The bad one has the same width around the worst of 200 random points. On problems with a fidelity, a run is a
  * simulated training at equal resource.
  */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { believe, createSpace, derive, real, root, simulate, startStudy, stream } from "@caviar-hpo/core";
 import { asProblem, jobSeconds, multiFidelityFunction, testFunction } from "@caviar-hpo/objectives";
 import { createStrategy } from "@caviar-hpo/tune";
 import { printPairs } from "./pairedTables.mjs";
+import { recordsIn } from "./records.mjs";
 
 const { values: given } = parseArgs({
   options: {
@@ -29,12 +30,7 @@ const { values: given } = parseArgs({
 const checkpoints = given.at.split(",").map(Number);
 const [width, moved] = [0.15, 0.05];
 
-const known = existsSync(given.out)
-  ? readFileSync(given.out, "utf8")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line))
-  : [];
+const known = recordsIn(given.out);
 
 if (given.table)
   printPairs(

@@ -8,7 +8,7 @@
  * the last checkpoint says, or after 120 trials. It keeps the regret of the best trial that had ended at each checkpoint, divided by the
  * median regret of random configurations.
  */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createSpace, derive, encode, real, root, startStudy, stream, uniformConfig } from "@caviar-hpo/core";
 import { testFunction } from "@caviar-hpo/objectives";
@@ -16,6 +16,7 @@ import { tableFacts, tableFunction } from "@caviar-hpo/objectives/tables";
 import { createStrategy } from "@caviar-hpo/tune";
 import { readTable, tablesFolder } from "../../bench/dist/tables/tableCache.js";
 import { printPairs } from "./pairedTables.mjs";
+import { recordsIn } from "./records.mjs";
 import { quantile } from "./statistics.mjs";
 
 const { values: given } = parseArgs({
@@ -31,12 +32,7 @@ const { values: given } = parseArgs({
 });
 const checkpoints = given.at.split(",").map(Number);
 const mostTrials = 120;
-const known = existsSync(given.out)
-  ? readFileSync(given.out, "utf8")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line))
-  : [];
+const known = recordsIn(given.out);
 
 if (given.table)
   printPairs(

@@ -8,11 +8,12 @@
  * first ten values to the best at the stop. Calibration compares the probability that each outlook gave with how often the rest of the run
  * gained more than its `beyond`.
  */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createSpace, real, startStudy } from "@caviar-hpo/core";
 import { testFunction } from "@caviar-hpo/objectives";
 import { createStrategy } from "@caviar-hpo/tune";
+import { recordsIn } from "./records.mjs";
 import { mean, quantile } from "./statistics.mjs";
 
 const { values: given } = parseArgs({
@@ -25,12 +26,7 @@ const { values: given } = parseArgs({
     table: { type: "boolean", default: false },
   },
 });
-const known = existsSync(given.out)
-  ? readFileSync(given.out, "utf8")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line))
-  : [];
+const known = recordsIn(given.out);
 const print = (line) => process.stdout.write(`${line}\n`);
 
 if (given.table) printTables();

@@ -6,11 +6,12 @@
  * A run is a strategy on a problem with a seed, which crops the box. After 2, 5, 10 and 20 full trainings' worth of resource, it keeps the
  * regret of the incumbent: the value that the incumbent would have after a full training without noise, less the minimum.
  */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { derive, root, simulate, startStudy } from "@caviar-hpo/core";
 import { asProblem, jobSeconds, multiFidelityFunction, multiFidelityInstance } from "@caviar-hpo/objectives";
 import { createStrategy } from "@caviar-hpo/tune";
+import { recordsIn } from "../../bayesopt/bench/records.mjs";
 import { printTables } from "./fidelityTables.mjs";
 
 const { values: given } = parseArgs({
@@ -32,12 +33,7 @@ const { values: given } = parseArgs({
 const options = { bayesopt: { askEffort: 500 }, gpHyperband: { askEffort: 500 }, gpAsha: { askEffort: 500 } };
 const checkpoints = [2, 5, 10, 20].filter((trainings) => trainings <= Number(given.trainings));
 const problems = given.problems.split(",");
-const known = existsSync(given.out)
-  ? readFileSync(given.out, "utf8")
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line))
-  : [];
+const known = recordsIn(given.out);
 
 if (given.table) printTables(known, checkpoints);
 else runAll();

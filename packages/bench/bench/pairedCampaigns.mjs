@@ -13,6 +13,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { quantile } from "../../bayesopt/bench/statistics.mjs";
 import { signedRank } from "../../report/dist/statistics/signedRank.js";
 
 const { values: given, positionals } = parseArgs({
@@ -99,11 +100,4 @@ function printRow(name, pairs, at) {
     signedRank(differences).p.toPrecision(2).padStart(10),
   ];
   process.stdout.write(`${row.join(" ")}\n`);
-}
-
-function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  return sorted[below] + (place - below) * (sorted[Math.min(below + 1, sorted.length - 1)] - sorted[below]);
 }

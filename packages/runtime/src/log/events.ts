@@ -5,8 +5,8 @@
 import { join } from "node:path";
 import { CaviarError, JournalError, type Json, type Problem } from "@caviar-hpo/core";
 import { object, type Path, string } from "@caviar-hpo/core/read";
-import { eventReader, parseWire } from "@caviar-hpo/core/wire";
-import { type Attributes, corrupt, decodeOwnRecord, fileRoot, isOwn, type LogEntry } from "@caviar-hpo/tune/stored";
+import { parseWire } from "@caviar-hpo/core/wire";
+import { type Attributes, corrupt, decodeOwnRecord, entryReader, fileRoot, type LogEntry } from "@caviar-hpo/tune/stored";
 import type { Disk } from "./disk.ts";
 import type { Head } from "./head.ts";
 import { type LogRecord, type Scanned, scanLog } from "./scan.ts";
@@ -29,14 +29,12 @@ const decodeHeadRecord = object({ head: string });
  */
 export function readLog(disk: Disk, folder: string, head: Head, onRecord: (record: LogRecord, entry: LogEntry | null) => void): Scanned {
   const path = logPath(folder);
-  let readEvent = eventReader(head.problem);
-  const readEntry: Reader<LogEntry> = (parsed, at) => (isOwn(parsed as LogEntry) ? decodeOwnRecord(parsed, at) : readEvent(parsed, at));
+  const readEntry = entryReader(head.problem);
   let records = 0;
   const scanned = scanLog(disk, path, (record) => {
     const what = `${path}, record ${record.sequence}`;
     const entry = records === 0 ? null : decoded(record, what, readEntry);
     if (entry === null && decoded(record, what, decodeHeadRecord).head !== head.checksum) otherLog(path);
-    if (entry?.kind === "extended") readEvent = eventReader({ ...head.problem, space: entry.space });
     records++;
     onRecord(record, entry);
   });

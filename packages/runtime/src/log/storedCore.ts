@@ -15,7 +15,7 @@ import {
   corrupt,
   createTrialBook,
   type Era,
-  encodeOwnRecord,
+  encodeEntry,
   firstEra,
   isOwn,
   isToBeExtended,
@@ -81,7 +81,7 @@ export function storedCore(site: Site, definition: StudyDefinition, options: Jso
   };
   const append = (entry: LogEntry, lasting?: boolean): void => {
     if (!open) throw closedStudy(folder);
-    log.append(isOwn(entry) ? encodeOwnRecord(entry) : entry, lasting);
+    log.append(encodeEntry(entry), lasting);
     checkHeld(lock, folder);
     book.enter(entry);
   };

@@ -5,16 +5,8 @@
  */
 import { CaviarError, JournalError, type Json, logFormat, type Problem, type StudyDefinition } from "@caviar-hpo/core";
 import { finite, json, map, object, oneOf, type Path, reject, string, typed, union, whole } from "@caviar-hpo/core/read";
-import {
-  decodeProblem,
-  encodeSetup,
-  eventDecoder,
-  parseWire,
-  type StoredStrategy,
-  type StudySetup,
-  stringifyWire,
-} from "@caviar-hpo/core/wire";
-import { decodeOwnRecord, encodeOwnRecord, isOwn, type LogEntry } from "../stored/index.ts";
+import { decodeProblem, encodeSetup, parseWire, type StoredStrategy, type StudySetup, stringifyWire } from "@caviar-hpo/core/wire";
+import { encodeEntry, entryReader, type LogEntry } from "../stored/index.ts";
 import { completionOf, type Database, databaseFailed, laterFormat, type ObjectStore, resultOf, stores } from "./indexedDb.ts";
 
 /** The state of the strategy after so many records. */
@@ -108,19 +100,16 @@ export function setupOf(definition: StudyDefinition, options: Json): StudySetup 
 }
 
 function readEntries(problem: Problem, keys: readonly unknown[], texts: readonly unknown[], path: Path): readonly LogEntry[] {
-  let readEvent = eventDecoder(problem);
+  const readEntry = entryReader(problem);
   return texts.map((text, index) => {
     if (keys[index] !== index) throw gap(path, index, keys[index]);
-    const parsed = parseWire(string(text, path));
-    const entry = isOwn(parsed as LogEntry) ? decodeOwnRecord(parsed, path) : readEvent(parsed, path);
-    if (entry.kind === "extended") readEvent = eventDecoder({ ...problem, space: entry.space });
-    return entry;
+    return readEntry(parseWire(string(text, path)), path);
   });
 }
 
 /** The text of a record of the log. */
 export function entryText(entry: LogEntry): string {
-  return stringifyWire(isOwn(entry) ? encodeOwnRecord(entry) : entry);
+  return stringifyWire(encodeEntry(entry));
 }
 
 function gap(path: Path, index: number, key: unknown): JournalError {

@@ -4,7 +4,8 @@ export { corrupt, fileRoot } from "./journalFault.ts";
 export {
   type Attributes,
   decodeOwnRecord,
-  encodeOwnRecord,
+  encodeEntry,
+  entryReader,
   isOwn,
   type LogEntry,
   type OwnRecord,

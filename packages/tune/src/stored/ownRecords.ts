@@ -12,9 +12,23 @@ import {
   type TrialId,
   trialId,
 } from "@caviar-hpo/core";
-import { configRoot, type Decoder, json, map, named, nullable, number, object, oneOf, tagged, text, whole } from "@caviar-hpo/core/read";
+import {
+  configRoot,
+  type Decoder,
+  json,
+  map,
+  named,
+  nullable,
+  number,
+  object,
+  oneOf,
+  type Path,
+  tagged,
+  text,
+  whole,
+} from "@caviar-hpo/core/read";
 import { show } from "@caviar-hpo/core/text";
-import { decodeJobId, decodeProblem, encodeProblem, stringifyWire } from "@caviar-hpo/core/wire";
+import { decodeJobId, decodeProblem, encodeProblem, eventReader, stringifyWire } from "@caviar-hpo/core/wire";
 
 /** What a user notes of a trial or of a study: values of JSON by name. */
 export type Attributes = { readonly [name: string]: Json };
@@ -66,13 +80,27 @@ export const decodeOwnRecord: Decoder<OwnRecord> = tagged({
 
 const ownKinds: ReadonlySet<unknown> = new Set<OwnRecord["kind"]>(["annotated", "assigned", "extended", "ended"]);
 
-/** A record as the log holds it. */
-export function encodeOwnRecord(record: OwnRecord): Json {
-  if (record.kind !== "extended") return record as Json;
-  const { kind, space, firstJob, atMs } = record;
+/** What a record of a log holds, as JSON. */
+export function encodeEntry(entry: LogEntry): Json {
+  if (entry.kind !== "extended") return entry as Json;
+  const { kind, space, firstJob, atMs } = entry;
   const { space: params, where, beliefs } = encodeProblem(problemOver(space)) as { readonly [key: string]: Json };
   const more = { ...(where !== undefined && { where }), ...(beliefs !== undefined && { beliefs }) };
   return { kind, space: params!, ...more, ...(firstJob !== undefined && { firstJob }), atMs };
+}
+
+/**
+ * Reads the records of a log in order: each event with the space to which the study had been extended by then.
+ *
+ * @returns what reads a parsed value, which it may change.
+ */
+export function entryReader(problem: Problem): (parsed: Json, path: Path) => LogEntry {
+  let readEvent = eventReader(problem);
+  return (parsed, path) => {
+    const entry = isOwn(parsed as LogEntry) ? decodeOwnRecord(parsed, path) : readEvent(parsed, path);
+    if (entry.kind === "extended") readEvent = eventReader({ ...problem, space: entry.space });
+    return entry;
+  };
 }
 
 /** A problem with nothing but a space. */

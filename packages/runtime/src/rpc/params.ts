@@ -61,6 +61,9 @@ const openExisting = object({ protocol: oneOf(2) }, { name: decodeStudyName });
 const openNew = object({ protocol: oneOf(1, 2), ...definition }, { name: decodeStudyName, ...choice });
 const openOwn = object({ protocol: oneOf(2), ...definition }, { extend: boolean, ...choice });
 
+const definitionKeys = Object.keys({ ...definition, ...choice });
+type NewStudy = ReturnType<typeof openNew> & { readonly extend?: boolean };
+
 /**
  * Without a definition, an existing study is opened: the one with the name, or the one in the folder of the server.
  *
@@ -68,14 +71,13 @@ const openOwn = object({ protocol: oneOf(2), ...definition }, { extend: boolean,
  */
 export function decodeOpen(ownStored: boolean): Decoder<OpenParams> {
   return (value, path) => {
-    const inFolder = ownStored && !hasKey(value, "name");
-    if ((inFolder || hasKey(value, "name")) && !Object.keys({ ...definition, ...choice }).some((key) => hasKey(value, key))) {
+    const isNamed = hasKey(value, "name");
+    if ((isNamed || ownStored) && !definitionKeys.some((key) => hasKey(value, key))) {
       const { protocol, name = null } = openExisting(value, path);
       return { protocol, name, wanted: null, extend: false };
     }
-    const opened = inFolder ? openOwn(value, path) : { extend: false, ...openNew(value, path) };
-    const { name = null, extend = false } = opened as { readonly name?: string; readonly extend?: boolean };
-    const { protocol, problem, strategy = { name: defaultStrategy }, seed } = opened;
+    const opened: NewStudy = ownStored && !isNamed ? openOwn(value, path) : openNew(value, path);
+    const { protocol, name = null, extend = false, problem, strategy = { name: defaultStrategy }, seed } = opened;
     if (protocol === 1 && name !== null) reject(below(path, "protocol"), "2 for a study with a name", protocol);
     return { protocol, name, extend, wanted: { problem, choice: { options: {}, ...strategy }, seed } };
   };

@@ -2,6 +2,7 @@
  * The sampler of `auto`: the samplers of its table, one after the other. Each has the key that it would have alone, so while the first one
  * chooses, the points are exactly its own. The next one sees all earlier trials, as trials that were observed.
  */
+import { bayesoptCard } from "@caviar-hpo/bayesopt";
 import type { Json, Key, Problem, Sampler, SamplerCard } from "@caviar-hpo/core";
 import { type Context, type LeastTrials, readOptions, samplerCard } from "@caviar-hpo/core/contract";
 import { type AutoOptions, autoOptions } from "./options.ts";
@@ -17,9 +18,8 @@ export type AutoSamplerState = { readonly key: Key; rule: number; engine: Json; 
  */
 export function autoSampler(given: AutoOptions = {}): Sampler<AutoSamplerState> {
   const options = readOptions<AutoOptions>("auto", autoOptions, given);
-  const { askEffort } = options;
-  const engines = rules.map(({ engine }) => engine.sampler(Object.hasOwn(engine.options, "askEffort") ? { askEffort } : {}));
-  const [model] = rules.flatMap(({ engine }, rule) => (Object.hasOwn(engine.options, "askEffort") ? [engines[rule]!] : []));
+  const model = bayesoptCard.sampler({ askEffort: options.askEffort });
+  const engines = rules.map(({ engine }) => (engine === bayesoptCard ? model : engine.sampler({})));
 
   /** The engine of the rule that applies now. It may have taken over just now. */
   const engineNow = (state: AutoSamplerState, context: Context, rungs: readonly number[]): Sampler => {
@@ -42,7 +42,7 @@ export function autoSampler(given: AutoOptions = {}): Sampler<AutoSamplerState> 
     version: engines.reduce((sum, { version }) => sum + version, 0),
     can: { conditional: true, objectives: Number.MAX_SAFE_INTEGER, constraints: true, external: true },
     init: (_problem, key) => ({ key, rule: 0, engine: null, costSeconds: 0, costs: 0 }),
-    leastTrials: (problem) => leastFor(problem, model!),
+    leastTrials: (problem) => leastFor(problem, model),
     suggest: (state, context, place) => {
       const suggestion = engineNow(state, context, place.rungs).suggest(state.engine, context, place);
       if (typeof suggestion === "string") return suggestion;
@@ -65,8 +65,8 @@ export function autoSampler(given: AutoOptions = {}): Sampler<AutoSamplerState> 
     outlooks: (state) => (state.engine === null ? undefined : engines[state.rule]!.outlooks?.(state.engine)) ?? [],
     // The Gaussian process predicts also after another sampler has followed it.
     predict: (state, context, configs) =>
-      model!.predict!(isModel(state) ? state.engine : model!.init(context.problem, state.key), context, configs),
-    recommend: (state, context) => (isModel(state) ? model!.recommend!(state.engine, context) : null),
+      model.predict!(isModel(state) ? state.engine : model.init(context.problem, state.key), context, configs),
+    recommend: (state, context) => (isModel(state) ? model.recommend!(state.engine, context) : null),
   };
 }
 
@@ -77,7 +77,7 @@ function leastFor(problem: Problem, model: Sampler): LeastTrials | null {
 }
 
 function isModel({ rule, engine }: AutoSamplerState): boolean {
-  return engine !== null && Object.hasOwn(rules[rule]!.engine.options, "askEffort");
+  return engine !== null && rules[rule]!.engine === bayesoptCard;
 }
 
 export const autoSamplerCard: SamplerCard = samplerCard({

@@ -38,9 +38,11 @@ export type Advice = {
 
 /** The first rule that holds now; null if none does. */
 export function outlookRule(study: Study, limits: OutlookLimits): Advice["rule"] | null {
+  const rules = rulesOf(study, limits);
+  if (rules.length === 0) return null;
   const latest = countingOutlooks(study).slice(-inARow);
   if (latest.length < inARow) return null;
-  return rulesOf(study, limits).find(({ holds }) => latest.every(holds))?.rule ?? null;
+  return rules.find(({ holds }) => latest.every(holds))?.rule ?? null;
 }
 
 /** What each rule says, also without being asked: the rule `noGain` has defaults. Undefined if the strategy has said nothing. */

@@ -1,4 +1,5 @@
 /** The value of each trial against each parameter, on the scale of the parameter, with what the forest expects on average. */
+import { configCell } from "../../configCell.ts";
 import type { Figure } from "../../figures/figure.ts";
 import type { Marginal } from "../../importance/marginals.ts";
 import type { DataCell } from "../../render/csv.ts";
@@ -139,10 +140,8 @@ function expected(box: PlotBox, axis: ParamAxis, value: ValueAxis, { points }: M
 
 function rowsOf({ problem, compared }: Digest): readonly (readonly DataCell[])[] {
   return problem.space.params.flatMap(([name]) =>
-    compared.flatMap(({ trial, last }) => {
-      if (!Object.hasOwn(trial.config, name)) return [];
-      const value = trial.config[name]!;
-      return [[name, trial.id, typeof value === "boolean" ? String(value) : value, last.values[0]!]];
-    }),
+    compared
+      .filter(({ trial }) => Object.hasOwn(trial.config, name))
+      .map(({ trial, last }) => [name, trial.id, configCell(trial.config, name), last.values[0]!]),
   );
 }

@@ -14,7 +14,7 @@ import type { ComparedTrial, Digest } from "../digest.ts";
 import type { TrialModel } from "../model.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { trialWords } from "./marks.ts";
-import { shownParams } from "./shownParams.ts";
+import { shownParams, shownParamWords } from "./shownParams.ts";
 
 const width = 1000;
 const plot = { left: 62, right: 922, top: 52, bottom: 372 } as const;
@@ -54,7 +54,7 @@ export function parallelFigure(digest: Digest, model: TrialModel | null): Figure
     caption: [
       "Each line is a trial. It crosses the axis of each parameter at the value of that parameter, and the last axes at what it measured. Orange lines are the best tenth, blue ones the better half.",
       axes.some(({ conditional }) => conditional) ? " A trial without a parameter passes below the axis of that parameter." : "",
-      params.length < problem.space.params.length ? ` The ${params.length} most important parameters have an axis.` : "",
+      params.length < problem.space.params.length ? ` The ${shownParamWords(params.length, model)} have an axis.` : "",
       axisWords(objectiveAxis(digest, 0), objective),
       thinningWords(compared.length, most),
     ],

@@ -13,7 +13,7 @@ import type { TrialModel } from "../model.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { legend } from "./legend.ts";
 import { dot, trialWords } from "./marks.ts";
-import { shownParams } from "./shownParams.ts";
+import { shownParams, shownParamWords } from "./shownParams.ts";
 
 const width = 1000;
 const columns = 3;
@@ -51,7 +51,7 @@ export function slicesFigure(digest: Digest, model: TrialModel | null): Figure {
     caption: [
       "Values against each parameter, on its scale. Each point is a trial; the best tenth has another colour.",
       model === null ? "" : " The line is the mean of the forest over all other parameters, with its standard deviation over the trees.",
-      params.length < problem.space.params.length ? ` The ${params.length} most important parameters are shown.` : "",
+      params.length < problem.space.params.length ? ` The ${shownParamWords(params.length, model)} are shown.` : "",
       axisWords(axis, objective),
       thinningWords(compared.length, most),
     ],

@@ -3,9 +3,10 @@
  * address of the page has a token of 256 random bits, and a request needs the name of this machine as its host: a page whose name was made
  * to lead here (DNS rebinding) names another one. Requests that a browser makes for other pages are refused. The server only reads.
  */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { closeServer, listenOnLoopback, loopbackHosts, sameToken } from "@caviar-hpo/runtime/parts";
 
 /** A file of the page, by its path relative to the address of the page; "" is the page itself. */
 export type PageFiles = ReadonlyMap<string, string>;
@@ -44,21 +45,15 @@ export async function servePage(files: () => PageFiles): Promise<PageServer> {
     response.end(text);
   });
   server.maxConnections = connections;
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).once("listening", resolve);
-    server.listen(0, "127.0.0.1");
-  });
+  const port = await listenOnLoopback(server, 0);
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${token}/`,
+    address: `http://127.0.0.1:${port}/${token}/`,
     tell: (now) => {
       if (now === state) return;
       state = now;
       for (const response of followers) response.write(eventText(now));
     },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => closeServer(server),
   };
 }
 
@@ -77,16 +72,10 @@ type PageRefusal = { readonly status: number; readonly text: string };
 /** Judges a request by its head. A browser says for which site it asks; other programs do not. */
 function refusalOf({ headers, method }: IncomingMessage, port: number): PageRefusal | null {
   const { host = "", origin, "sec-fetch-site": site = "none" } = headers;
-  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) return { status: 403, text: "The name of the host is wrong.\n" };
+  if (!loopbackHosts(port).includes(host)) return { status: 403, text: "The name of the host is wrong.\n" };
   if (origin !== undefined && origin !== `http://${host}`) return { status: 403, text: "Other pages may not read this one.\n" };
   if (site !== "none" && site !== "same-origin") return { status: 403, text: "Other pages may not read this one.\n" };
   return method === "GET" ? null : { status: 405, text: "Only GET is answered.\n" };
-}
-
-/** Takes the same time for every wrong token. */
-function sameToken(given: string, expected: string): boolean {
-  const digest = (value: string): Buffer => createHash("sha256").update(value).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }
 
 /** Server-sent events: the state now, and each later one. */

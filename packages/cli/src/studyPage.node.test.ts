@@ -66,6 +66,14 @@ describe("caviar report", () => {
     expect(html).toContain("<dt>running</dt>");
   });
 
+  test("names a folder such that no shell reads the name as anything else", async () => {
+    const folder = join(newFolder(), "it's $(mine)");
+    mkdirSync(folder);
+    (await openWith(folder, 1)).close();
+    expect((await said("report", folder)).code).toBe(0);
+    expect(readFileSync(join(folder, "report.md"), "utf8")).toContain(String.raw`npx caviar-hpo report 'it'\''s $(mine)'`);
+  });
+
   test("with --json, it says where the page is and what is best", async () => {
     const folder = newFolder();
     (await openWith(folder, 4)).close();

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { type ShownStudy, type StudyReport, studyReport } from "@caviar-hpo/report/study";
 import { checkedDisk, nodeDisk, replaceFiles } from "@caviar-hpo/runtime/disk";
 import type { StoredStudy } from "@caviar-hpo/runtime/log";
+import { quoted } from "./quoted.ts";
 import { version } from "./version.ts";
 
 const ownedName = /^(?:report\.md|report\.html|fig\/[a-z0-9-]+\.(?:svg|csv|json))$/;
@@ -12,7 +13,7 @@ const ownedName = /^(?:report\.md|report\.html|fig\/[a-z0-9-]+\.(?:svg|csv|json)
 export function shownStudy(study: StoredStudy): ShownStudy {
   const { folder, problem, seed, strategy, annotations, trials, jobs, ended } = study;
   const name = basename(folder);
-  const command = `npx caviar-hpo report ${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}`;
+  const command = `npx caviar-hpo report ${quoted(name)}`;
   return { name, problem, seed, strategy, annotations, trials, jobs, ended, version, command };
 }
 

@@ -1,8 +1,9 @@
 /** The trials of a study as a table, with what the failed ones threw: for people in Markdown and HTML, for programs in CSV. */
-import type { ParamValue, Problem, Trial } from "@caviar-hpo/core";
+import type { Problem, Trial } from "@caviar-hpo/core";
+import { configCell } from "./configCell.ts";
 import { nameCell, numberColumn, type PageCell, type PageTable, plainCell, textColumn } from "./page/pageTable.ts";
 import { named } from "./page/phrase.ts";
-import { csv, type DataCell } from "./render/csv.ts";
+import { csv } from "./render/csv.ts";
 import { tableMarkup } from "./render/html.ts";
 import { markdownTable } from "./render/markdown.ts";
 import { terminalText } from "./render/terminal.ts";
@@ -78,14 +79,10 @@ function csvOf({ space, objectives }: Problem, trials: readonly Trial[]): string
         status,
         last?.fidelity ?? null,
         ...objectives.map((_, index) => last?.values[index] ?? null),
-        ...names.map((name) => dataCell(Object.hasOwn(config, name) ? config[name] : undefined)),
+        ...names.map((name) => configCell(config, name)),
         failure?.reason ?? null,
         failure?.error ?? null,
       ];
     }),
   });
-}
-
-function dataCell(value: ParamValue | undefined): DataCell {
-  return value === undefined ? null : typeof value === "boolean" ? String(value) : value;
 }

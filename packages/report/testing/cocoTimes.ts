@@ -22,12 +22,10 @@ export function cocoTimes(runs: readonly CocoRun[]): readonly CocoTimes[] {
       return traceOf(card, { problem: "p", strategy: "a", seed: 1, values }, values.length);
     });
     const ends = Float64Array.from(traces, ({ end }) => end);
-    const all = Int32Array.from(traces, (_, run) => run);
     const expected = precisions.map((precision) => {
       const time = expectedRunningTime(
         Float64Array.from(traces, (trace) => firstHit(trace, precision)),
         ends,
-        all,
       );
       return time === Infinity ? "Infinity" : time;
     });

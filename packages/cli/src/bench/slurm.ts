@@ -1,5 +1,6 @@
 /** caviar bench --slurm: a script for Slurm that runs a campaign as an array of jobs, one for each shard. */
 import { join } from "node:path";
+import { quoted } from "../quoted.ts";
 
 export type SlurmJob = {
   readonly name: string;
@@ -26,9 +27,4 @@ ${command} --shard "$SLURM_ARRAY_TASK_ID/${shards}" --out ${shard}"$SLURM_ARRAY_
 #   ${program} report ${quoted(folder)}
 # A job that was interrupted continues if it is submitted again: sbatch --array=3 for the third.
 `;
-}
-
-/** A word, quoted for a POSIX shell. */
-export function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

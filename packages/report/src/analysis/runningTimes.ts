@@ -38,12 +38,11 @@ export function runningTimes(all: readonly ProblemBlocks[], targetsOf: TargetsOf
     card: blocks.card,
     targets: targetsOf(blocks).map((target) => {
       const { times, ends } = hitTimes(blocks, target);
-      const everyRun = Int32Array.from(ends[0]!, (_, block) => block);
       return {
         name: target.name,
-        value: [...target.values].sort((a, b) => a - b)[(everyRun.length - 1) >> 1]!,
+        value: [...target.values].sort((a, b) => a - b)[(target.values.length - 1) >> 1]!,
         strategies: times.map((ofStrategy, strategy) => ({
-          expected: expectedRunningTime(ofStrategy, ends[strategy]!, everyRun),
+          expected: expectedRunningTime(ofStrategy, ends[strategy]!),
           successes: ofStrategy.filter((time) => time < Infinity).length,
           runs: ofStrategy.length,
         })),

@@ -42,6 +42,7 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
   const meanRanks = strategies.map((strategy) => meanRank(ranks, strategy, count));
   const leader = strategies.reduce((best, strategy) => (meanRanks[strategy]!.value < meanRanks[best]!.value ? strategy : best), 0);
   const differences = rankDifferences(ranks, level, key);
+  const pairs = strategies.map((strategy) => strategies.map((other) => differences.between(strategy, other)));
   return {
     meanRanks,
     records: strategies.map((strategy) =>
@@ -51,8 +52,8 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
       ),
     ),
     leader,
-    behind: strategies.map((strategy) => differences.between(strategy, leader)),
-    pairs: strategies.map((strategy) => strategies.map((other) => differences.between(strategy, other))),
+    behind: pairs.map((differencesTo) => differencesTo[leader]!),
+    pairs,
     seedsNeeded: strategies.map((strategy) => neededFor(ranks, strategy, leader)),
     decidable: differences.critical < Infinity,
   };

@@ -51,7 +51,7 @@ export function calibrationFigure(analysis: Analysis, calibrations: readonly Cal
                 height: pixels(lower - y(share)),
                 class: "bar",
               },
-              element("title", {}, `${part / 10} to ${(part + 1) / 10}: ${share.toFixed(3)}`),
+              element("title", {}, `${part / histogram.length} to ${(part + 1) / histogram.length}: ${share.toFixed(3)}`),
             ),
           ),
           line(start, y(1 / histogram.length), start + side, y(1 / histogram.length), "guide"),
@@ -70,7 +70,7 @@ export function calibrationFigure(analysis: Analysis, calibrations: readonly Cal
     table: {
       columns: ["strategy", "from", "to", "share", "predictions"],
       rows: calibrations.flatMap(({ strategy, histogram, count }) =>
-        histogram.map((share, part) => [strategies[strategy]!.label, part / 10, (part + 1) / 10, share, count]),
+        histogram.map((share, part) => [strategies[strategy]!.label, part / histogram.length, (part + 1) / histogram.length, share, count]),
       ),
     },
   };

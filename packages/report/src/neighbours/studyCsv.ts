@@ -1,6 +1,7 @@
 /** A study as CSV, a row per trial (RFC 4180). */
-import type { Json, ParamValue } from "@caviar-hpo/core";
+import type { Json } from "@caviar-hpo/core";
 import { stringifyWire } from "@caviar-hpo/core/wire";
+import { configCell } from "../configCell.ts";
 import { csv, type DataCell } from "../render/csv.ts";
 import { type ExportedStudy, type ExportedTrial, timesOf } from "./exportedStudy.ts";
 import { isoTime } from "./isoTime.ts";
@@ -40,7 +41,7 @@ export function studyCsv({ problem, trials }: ExportedStudy): string {
       last?.fidelity ?? null,
       ...objectives.map((_, index) => last?.values[index] ?? null),
       ...constraints.map((_, index) => last?.constraints[index] ?? null),
-      ...params.map((name) => paramCell(Object.hasOwn(config, name) ? config[name] : undefined)),
+      ...params.map((name) => configCell(config, name)),
       last?.costSeconds ?? null,
       ...timeCells(trial),
       trial.durationSeconds ?? null,
@@ -52,10 +53,6 @@ export function studyCsv({ problem, trials }: ExportedStudy): string {
     ];
   });
   return csv({ columns, rows }, "\r\n");
-}
-
-function paramCell(value: ParamValue | undefined): DataCell {
-  return value === undefined ? null : typeof value === "boolean" ? String(value) : value;
 }
 
 /** Empty where no time was recorded. */

@@ -1,9 +1,9 @@
 /** Sections: what strategies cost besides the evaluations, and how well they predicted. */
 import type { Analysis } from "../analysis/analysis.ts";
-import { levels } from "../analysis/calibration.ts";
 import type { Overhead } from "../analysis/overhead.ts";
 import type { Figures } from "../figures/figure.ts";
 import { significantNumber } from "../format.ts";
+import { intervalLevels } from "../statistics/predictedShares.ts";
 import { note, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, ofStrategy, type PageTable, plainCell, textColumn } from "./pageTable.ts";
@@ -37,7 +37,7 @@ export function overheadSection(analysis: Analysis, figures: Figures): Section |
 }
 
 /** One row per strategy, in the order of the ranking. */
-export function overheadRows({ results: { strategies }, order, reference }: Analysis, overhead: Overhead): PageTable {
+function overheadRows({ results: { strategies }, order, reference }: Analysis, overhead: Overhead): PageTable {
   const ranked = overhead.meanRanks.length > 0;
   return {
     columns: [
@@ -94,7 +94,7 @@ export function calibrationSection(analysis: Analysis, figures: Figures): Sectio
         columns: [
           textColumn("strategy"),
           numberColumn("predictions"),
-          ...levels.map((level) => numberColumn(`inside ${Math.round(100 * level)} %`)),
+          ...intervalLevels.map((level) => numberColumn(`inside ${Math.round(100 * level)} %`)),
         ],
         rowParts: calibrations.map(({ strategy }) => ofStrategy(results.strategies[strategy]!.label)),
         rows: calibrations.map(({ strategy, count, coverage }) => [

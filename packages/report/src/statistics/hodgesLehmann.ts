@@ -1,10 +1,9 @@
 /**
  * The Hodges-Lehmann estimate of a location: the median of the averages of all pairs (Walsh averages), including each value with itself
  * (Hodges and Lehmann 1963). For paired differences of log10 regrets, it is the power of ten by which the regret of one strategy differs.
- * The bootstrap needs it thousands of times. So this file finds the median without storing the n (n + 1) / 2 averages, in the manner of
- * Monahan (1984, Algorithm 616). The sums sorted[i] + sorted[j], i <= j, are a triangle whose rows ascend. Each round splits what is left
- * of every row at a pivot. Most pivots are interpolated, or halve the range. Every fourth pivot is one of the sums, so that the search also
- * ends soon if many sums are equal.
+ * This file finds the median without storing the n (n + 1) / 2 averages, in the manner of Monahan (1984, Algorithm 616). The sums sorted[i]
+ * + sorted[j], i <= j, are a triangle whose rows ascend. Each round splits what is left of every row at a pivot. Most pivots are
+ * interpolated, or halve the range. Every fourth pivot is one of the sums, so that the search also ends soon if many sums are equal.
  */
 
 /** The estimate for a sample of one or more finite values. */

@@ -7,21 +7,18 @@
 /**
  * @param times when each run is first at the target; Infinity if it never is
  * @param ends what each run spent
- * @param drawn the runs that count; a run may be there more than once
  * @returns Infinity if no run gets there
  */
-export function expectedRunningTime(times: Float64Array, ends: Float64Array, drawn: Int32Array): number {
+export function expectedRunningTime(times: Float64Array, ends: Float64Array): number {
   let spent = 0;
   let successes = 0;
-  for (let place = 0; place < drawn.length; place++) {
-    const run = drawn[place]!;
-    const time = times[run]!;
+  times.forEach((time, run) => {
     if (time === Infinity) {
       spent += ends[run]!;
     } else {
       spent += time;
       successes++;
     }
-  }
+  });
   return successes === 0 ? Infinity : spent / successes;
 }

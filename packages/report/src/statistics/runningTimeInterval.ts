@@ -95,11 +95,7 @@ function aroundMean(shares: readonly number[], pairs: readonly RunsPair[], outsi
 }
 
 function expectedOf({ times, ends }: TargetRuns): number {
-  return expectedRunningTime(
-    times,
-    ends,
-    Int32Array.from(times, (_, run) => run),
-  );
+  return expectedRunningTime(times, ends);
 }
 
 function bounds(runs: TargetRuns, outside: number): EstimateInterval {

@@ -1,5 +1,5 @@
 /** How well a strategy predicted what its jobs measured. */
-import { normalCdf } from "@caviar-hpo/numerics";
+import { shareBelow } from "../statistics/predictedShares.ts";
 import type { Digest } from "./digest.ts";
 
 /** What was predicted before the trial, and what was measured. */
@@ -22,12 +22,7 @@ export function predictionsOf({ problem, jobs, trials }: Digest): readonly Check
     const value = trials[trial]!.last?.values[0];
     if (prediction === undefined || outcome !== "finished" || value === undefined) return [];
     const [mean, sd] = [prediction.mean[0]!, prediction.sd[0]!];
-    if (!(sd > 0) || !Number.isFinite(mean) || !Number.isFinite(sd)) return [];
-    return [{ trial, mean, sd, value, below: normalCdf((value - mean) / sd) }];
+    const below = shareBelow(mean, sd, value);
+    return below === null ? [] : [{ trial, mean, sd, value, below }];
   });
-}
-
-/** The share of values in the central intervals of these levels. */
-export function coverage(predictions: readonly CheckedPrediction[], level: number): number {
-  return predictions.filter(({ below }) => Math.abs(below - 0.5) <= level / 2).length / predictions.length;
 }

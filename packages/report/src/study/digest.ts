@@ -1,5 +1,5 @@
 /** A study, prepared for its page: every trial with its last measurement and its place in the order of trials. */
-import { bestTrials, type Measurement, type Problem, type TrialId } from "@caviar-hpo/core";
+import { bestTrials, type Measurement, type Objective, type Problem, type TrialId } from "@caviar-hpo/core";
 import { isFeasible, rankTrials } from "@caviar-hpo/core/contract";
 import { type Completion, completions } from "../neighbours/exportedStudy.ts";
 import type { ShownJob, ShownStudy, ShownTrial } from "./shownStudy.ts";
@@ -51,7 +51,7 @@ export function digestOf(study: ShownStudy): Digest {
     const last = trial.curve.at(-1) ?? null;
     return { trial, last, completion: completionOf(trial), feasible: last !== null && isFeasible(last), rank: order.get(trial.id)! };
   });
-  const complete = trials.filter((seen): seen is ComparedTrial => seen.completion === "complete" && seen.feasible);
+  const complete = trials.filter(isComplete);
   const best = new Set(bestTrials(problem, { trials: study.trials, running: [], version: 0 }).map(({ id }) => id));
   return {
     study,
@@ -63,6 +63,11 @@ export function digestOf(study: ShownStudy): Digest {
     best: trials.filter((seen): seen is ComparedTrial => best.has(seen.trial.id)),
     jobs: study.jobs ?? [],
   };
+}
+
+/** Whether the trial is feasible and was trained as far as any other. */
+export function isComplete(seen: SeenTrial): seen is ComparedTrial {
+  return seen.completion === "complete" && seen.feasible;
 }
 
 function comparison(
@@ -100,7 +105,7 @@ function ranking(
   const ranked = rankTrials(
     trials.map(({ id, last }) => {
       if (last === null) return { trial: id, measurement: null };
-      const values = last.values.map((value, index) => (objectives[index]!.goal === "maximize" ? 0 - value : value));
+      const values = last.values.map((value, index) => lossOf(objectives[index]!, value));
       return { trial: id, measurement: { ...last, values } };
     }),
   );
@@ -109,5 +114,9 @@ function ranking(
 
 /** `value` such that less is better. */
 export function asLoss({ problem: { objectives } }: Digest, objective: number, value: number): number {
-  return objectives[objective]!.goal === "maximize" ? 0 - value : value;
+  return lossOf(objectives[objective]!, value);
+}
+
+function lossOf({ goal }: Objective, value: number): number {
+  return goal === "maximize" ? 0 - value : value;
 }

@@ -145,6 +145,18 @@ describe("studies of other kinds", () => {
     expect(made.markdown).toMatch(/\| threw \| out of memory \| 6 \| 0 \|\n\| threw \| NaN \| 3 \| 6 \|/);
   });
 
+  it("of many parameters, figures show the first ones while there are too few trials to say which are important", () => {
+    const space = createSpace(Object.fromEntries(Array.from({ length: 14 }, (_, index) => [`p${index}`, real(0, 1)])));
+    const wordsOf = (trials: number): string =>
+      textOf(
+        page(studyReport(studyOf({ problem: { ...plain, space }, trials, outcome: ({ p3 }) => ({ curve: [measured(p3 as number)] }) }))),
+      );
+    expect(wordsOf(6)).toContain("The first 12 parameters are shown.");
+    expect(wordsOf(6)).toContain("The first 11 parameters have an axis.");
+    expect(wordsOf(6)).not.toContain("most important");
+    expect(wordsOf(30)).toContain("The 12 most important parameters are shown.");
+  });
+
   it("several objectives have their front, as the naive definition finds it", () => {
     const objectives: Problem["objectives"] = [
       { name: "error", goal: "minimize" },

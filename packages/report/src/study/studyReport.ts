@@ -10,7 +10,7 @@ import { markdown } from "../render/markdown.ts";
 import { type Digest, digestOf } from "./digest.ts";
 import { choiceTable, type Reason, reasonsOf } from "./reasons.ts";
 import { choices } from "./sections/choices.ts";
-import { front } from "./sections/front.ts";
+import { frontMatter } from "./sections/frontMatter.ts";
 import { parameters } from "./sections/parameters.ts";
 import { paretoFront } from "./sections/paretoFront.ts";
 import { progress } from "./sections/progress.ts";
@@ -58,7 +58,7 @@ function build(study: ShownStudy, live: string | null): StudyReport {
   const page: Page = {
     title: study.name === "" ? "Study" : study.name,
     kicker: ["Caviar study"],
-    front: front(digest),
+    front: frontMatter(digest),
     sections,
     closing: [
       "Caviar made this page from the log of the study. The page holds no date of its making, so the same log gives the same bytes.",

@@ -12,11 +12,11 @@ export function thinned<T extends { readonly rank: number }>(items: readonly T[]
   return items.filter(({ rank }) => rank <= last || others++ % stride === 0);
 }
 
-/** The sentence about what a figure leaves out; empty if it shows all. */
-export function thinningWords(count: number, most: number): string {
+/** The sentence about what a figure leaves out; empty if it shows all. @param noun what is counted. */
+export function thinningWords(count: number, most: number, noun = "trials"): string {
   if (count <= most) return "";
   const [all, best, every] = [grouped(count), grouped(Math.ceil(most / 2)), ordinal(strideOf(count, most))];
-  return ` Of ${all} trials, the figure shows the ${best} best ones and every ${every} of the others. The data have all of them.`;
+  return ` Of ${all} ${noun}, the figure shows the ${best} best ones and every ${every} of the others. The data have all of them.`;
 }
 
 function strideOf(count: number, most: number): number {

@@ -4,11 +4,11 @@
  * page whose name was made to lead here (DNS rebinding) names another one. Browsers say from which page a request comes, and such requests
  * are refused.
  */
-import { createHash, timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CaviarError, StateError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
+import { closeServer, listenOnLoopback, loopbackHosts, sameToken } from "../parts/loopback.ts";
 import { failure, rpcCode } from "./answer.ts";
 import { connections, sharedLineLength, studiesOfPort } from "./limits.ts";
 import { openText } from "./lines.ts";
@@ -29,29 +29,21 @@ export async function listenOnPort({ studies, terms, pause }: Service, port: num
     },
   );
   server.maxConnections = connections;
-  await bind(server, port);
+  const bound = await listenOnLoopback(server, port);
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: `http://127.0.0.1:${bound}`,
     close: async () => {
       session.end();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await closeServer(server);
     },
   };
-}
-
-function bind(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject).once("listening", resolve);
-    server.listen(port, "127.0.0.1");
-  });
 }
 
 type Refusal = { readonly status: number; readonly error: CaviarError };
 
 /** Judges a request by its head, before its body is read. */
 function refusalOf({ headers, method, url }: IncomingMessage, port: number, token: string): Refusal | null {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const hosts = loopbackHosts(port);
   if (!hosts.includes(headers.host ?? "")) return refusal(403, "wrongHost", "Host", hosts.join(" or "), headers.host);
   if (headers.origin !== undefined) return refusal(403, "wrongOrigin", "Origin", "no page in a browser", headers.origin);
   if (!sameToken(headers.authorization ?? "", `Bearer ${token}`))
@@ -68,12 +60,6 @@ function refusal(status: number, code: string, what: string, expected: string, g
   const remedy = "See the page on the wire format.";
   const shown = got === undefined || got === "" ? "none" : got === "something else" ? got : show(got);
   return { status, error: new StateError({ code, what, expected, got: shown, remedy }) };
-}
-
-/** Takes the same time for every wrong token. */
-function sameToken(given: string, expected: string): boolean {
-  const digest = (value: string): Buffer => createHash("sha256").update(value).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }
 
 async function answer(

@@ -1,6 +1,7 @@
 /** The axis of a parameter, on its scale: the unit coordinate of `encode`. */
 import { countValues, createSpace, decode, encode, type Param, type ParamValue, type Plain, plainOf, valueAt } from "@caviar-hpo/core";
 import { pow } from "@caviar-hpo/numerics";
+import { valueCell } from "../../configCell.ts";
 import { log10 } from "../../statistics/logRegret.ts";
 import { linearTicks, plainLogTicks, type Tick } from "../../svg/scale.ts";
 import { numberWords, valueWords } from "../numberWords.ts";
@@ -21,10 +22,8 @@ export function paramAxis(name: string, given: Param): ParamAxis {
   if (param.kind === "choice") {
     const count = param.options.length;
     const ticks = param.options.map((option, index) => ({ at: (index + 0.5) / count, label: valueWords(option) }));
-    const optionAt = (coordinate: number): string | number => {
-      const option = param.options[param.ordered ? Math.min(count - 1, Math.floor(coordinate * count)) : coordinate]!;
-      return typeof option === "boolean" ? String(option) : option;
-    };
+    const optionAt = (coordinate: number): string | number =>
+      valueCell(param.options[param.ordered ? Math.min(count - 1, Math.floor(coordinate * count)) : coordinate]!);
     return { name, param, options: count, at: (value) => (param.options.indexOf(value) + 0.5) / count, ticks, valueAt: optionAt };
   }
   const ticks = new Map<string, Tick>();

@@ -46,6 +46,11 @@ export function busyTime(jobs: readonly ShownJob[]): BusyTime {
   return { name: `${unit} in which jobs ran`, at, ticks, pauses: starts.slice(1).map((start) => start / wholeMs), nowMs };
 }
 
+/** The sentence about what is left out; empty if nothing is. */
+export function pauseWords({ pauses }: BusyTime): string {
+  return pauses.length > 0 ? " Pauses in which no job ran are left out; the dashed lines are where they were." : "";
+}
+
 /** Stretches in order, those that are at most `gap` apart as one. */
 function joined(stretches: readonly Stretch[], gap: number): readonly Stretch[] {
   const found: Stretch[] = [];

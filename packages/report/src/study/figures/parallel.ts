@@ -2,8 +2,8 @@
  * Parallel coordinates (A. Inselberg, *The plane with parallel coordinates*, The Visual Computer 1, 1985): one vertical axis per parameter
  * and one for the value, and a line through them for each trial. A parameter that a trial does not have is a place below its axis.
  */
+import { configCell } from "../../configCell.ts";
 import type { Figure } from "../../figures/figure.ts";
-import type { DataCell } from "../../render/csv.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { clip, line, nameText, type PixelPoint, pixels, polyline, text } from "../../svg/shapes.ts";
 import { type PlotBox, yOf } from "../axes/frame.ts";
@@ -14,7 +14,7 @@ import type { ComparedTrial, Digest } from "../digest.ts";
 import type { TrialModel } from "../model.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { trialWords } from "./marks.ts";
-import { shownParams } from "./shownParams.ts";
+import { shownParams, shownParamWords } from "./shownParams.ts";
 
 const width = 1000;
 const plot = { left: 62, right: 922, top: 52, bottom: 372 } as const;
@@ -54,7 +54,7 @@ export function parallelFigure(digest: Digest, model: TrialModel | null): Figure
     caption: [
       "Each line is a trial. It crosses the axis of each parameter at the value of that parameter, and the last axes at what it measured. Orange lines are the best tenth, blue ones the better half.",
       axes.some(({ conditional }) => conditional) ? " A trial without a parameter passes below the axis of that parameter." : "",
-      params.length < problem.space.params.length ? ` The ${params.length} most important parameters have an axis.` : "",
+      params.length < problem.space.params.length ? ` The ${shownParamWords(params.length, model)} have an axis.` : "",
       axisWords(objectiveAxis(digest, 0), objective),
       thinningWords(compared.length, most),
     ],
@@ -66,17 +66,11 @@ export function parallelFigure(digest: Digest, model: TrialModel | null): Figure
       ],
       rows: compared.map(({ trial, last }) => [
         trial.id,
-        ...problem.space.params.map(([name]) => cellOf(trial.config, name)),
+        ...problem.space.params.map(([name]) => configCell(trial.config, name)),
         ...last.values,
       ]),
     },
   };
-}
-
-function cellOf(config: ComparedTrial["trial"]["config"], name: string): DataCell {
-  if (!Object.hasOwn(config, name)) return null;
-  const value = config[name]!;
-  return typeof value === "boolean" ? String(value) : value;
 }
 
 const box: PlotBox = { left: 0, right: 0, top: plot.top, bottom: plot.bottom };

@@ -3,6 +3,7 @@ import type { Objective } from "@caviar-hpo/core";
 import { normalQuantile } from "@caviar-hpo/numerics";
 import type { Figure } from "../../figures/figure.ts";
 import { element, type Markup } from "../../render/markup.ts";
+import { countsInParts } from "../../statistics/predictedShares.ts";
 import { linearTicks } from "../../svg/scale.ts";
 import { line, pixels, text } from "../../svg/shapes.ts";
 import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
@@ -14,7 +15,6 @@ import { dot } from "./marks.ts";
 const width = 1000;
 const left: PlotBox = { left: 66, right: 486, top: 34, bottom: 334 };
 const right: PlotBox = { left: 580, right: 968, top: 34, bottom: 334 };
-const bins = 10;
 const most = 400;
 
 /** There is at least one prediction. */
@@ -70,8 +70,8 @@ function drawPrediction({ trial, mean, sd, value }: CheckedPrediction, at: (valu
 }
 
 function histogram(predictions: readonly CheckedPrediction[]): readonly Markup[] {
-  const counts = new Array<number>(bins).fill(0);
-  for (const { below } of predictions) counts[Math.min(bins - 1, Math.floor(below * bins))]!++;
+  const counts = countsInParts(predictions.map(({ below }) => below));
+  const bins = counts.length;
   const highest = counts.reduce((a, b) => Math.max(a, b)) * 1.05;
   const y = {
     name: "trials",

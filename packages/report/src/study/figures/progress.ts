@@ -3,11 +3,11 @@ import type { Figure } from "../../figures/figure.ts";
 import type { DataCell } from "../../render/csv.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { linearTicks } from "../../svg/scale.ts";
-import { steps } from "../../svg/shapes.ts";
+import { type PixelPoint, steps } from "../../svg/shapes.ts";
 import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
 import type { UnitAxis } from "../axes/unitAxis.ts";
 import { axisWords, valueAxis } from "../axes/valueAxis.ts";
-import { asLoss, type ComparedTrial, type Digest, type SeenTrial } from "../digest.ts";
+import { asLoss, type ComparedTrial, type Digest, isComplete, type SeenTrial } from "../digest.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { type LegendEntry, legend } from "./legend.ts";
 import { cross, dot, trialWords } from "./marks.ts";
@@ -77,24 +77,30 @@ function drawPanel(
     return seen.last === null ? null : dot(at, yOf(box, axis.at(seen.last.values[objective]!)), 3, words);
   };
   const shown = thinned(trials, most);
-  const groups = kinds.map(({ kind, is }) => {
-    const marks = shown.filter((seen) => kindOf(seen) === is).map(mark);
-    return marks.length === 0 ? null : element("g", { class: kind }, marks);
+  const groups = drawingOrder.map((kind) => {
+    const marks = shown.filter((seen) => kindOf(seen) === kind).map(mark);
+    return marks.length === 0 ? null : element("g", { class: looks[kind].kind }, marks);
   });
-  const line = bestSoFar(digest, objective);
-  const path = steps(line.map(({ trial, best }) => [xOf(box, x.at(trial)), yOf(box, axis.at(best))]));
-  const curve = line.length === 0 ? null : element("g", { class: "series-1" }, element("path", { class: "curve", d: path }));
+  const path = steps(
+    bestSoFar(digest, objective).flatMap((best, trial): readonly PixelPoint[] =>
+      best === null ? [] : [[xOf(box, x.at(trial)), yOf(box, axis.at(best))]],
+    ),
+  );
+  const curve = path === "" ? null : element("g", { class: "series-1" }, element("path", { class: "curve", d: path }));
   return { body: element("g", {}, frame(box, x, axis), groups, curve), words: axisWords(axis, goal) };
 }
 
 type ProgressKind = "complete" | "partial" | "infeasible" | "failed";
 
-const kinds: readonly { readonly is: ProgressKind; readonly kind: string }[] = [
-  { is: "partial", kind: "soft-points" },
-  { is: "infeasible", kind: "series-3" },
-  { is: "complete", kind: "series-0" },
-  { is: "failed", kind: "series-4" },
-];
+/** In the order of the legend. */
+const looks: { readonly [K in ProgressKind]: LegendEntry } = {
+  complete: { kind: "series-0", shape: 0, words: "a trial" },
+  partial: { kind: "soft-points", shape: 0, words: "trained less far, or still running" },
+  infeasible: { kind: "series-3", shape: 0, words: "violates a constraint" },
+  failed: { kind: "series-4", shape: 6, words: "failed" },
+};
+
+const drawingOrder: readonly ProgressKind[] = ["partial", "infeasible", "complete", "failed"];
 
 function kindOf({ completion, feasible, last }: SeenTrial): ProgressKind {
   if (completion === "failed") return "failed";
@@ -103,15 +109,9 @@ function kindOf({ completion, feasible, last }: SeenTrial): ProgressKind {
 }
 
 function legendOf({ trials }: Digest): readonly LegendEntry[] {
-  const found = new Set(trials.map(kindOf));
-  const words: { readonly [K in ProgressKind]: LegendEntry } = {
-    complete: { kind: "series-0", shape: 0, words: "a trial" },
-    partial: { kind: "soft-points", shape: 0, words: "trained less far, or still running" },
-    infeasible: { kind: "series-3", shape: 0, words: "violates a constraint" },
-    failed: { kind: "series-4", shape: 6, words: "failed" },
-  };
-  const shown = (["complete", "partial", "infeasible", "failed"] as const).filter((kind) => found.has(kind));
-  return [...shown.map((kind) => words[kind]), { kind: "series-1", shape: "line", words: "best so far" }];
+  const found = new Set<string>(trials.map(kindOf));
+  const shown = Object.entries(looks).flatMap(([kind, look]) => (found.has(kind) ? [look] : []));
+  return [...shown, { kind: "series-1", shape: "line", words: "best so far" }];
 }
 
 function trialAxis(count: number): UnitAxis<number> {
@@ -121,31 +121,22 @@ function trialAxis(count: number): UnitAxis<number> {
   return { name: "trial", at, ticks: ticks.map(({ at: trial }) => ({ at: at(trial), label: String(trial) })) };
 }
 
-/** The best value of one objective after each trial that is complete, and at the end. */
-function bestSoFar(digest: Digest, objective: number): readonly { readonly trial: number; readonly best: number }[] {
-  const found: { trial: number; best: number }[] = [];
-  for (const { trial, last } of digest.complete) {
-    const value = last.values[objective]!;
-    const before = found.at(-1);
-    if (before === undefined || asLoss(digest, objective, value) < asLoss(digest, objective, before.best))
-      found.push({ trial: trial.id, best: value });
-  }
-  const lastId = digest.trials.length - 1;
-  return found.length === 0 ? [] : [...found, { trial: lastId, best: found.at(-1)!.best }];
+/** After each trial, the best value of one objective of the complete trials so far; null before the first of them. */
+function bestSoFar(digest: Digest, objective: number): readonly (number | null)[] {
+  let best: number | null = null;
+  return digest.trials.map((seen) => {
+    if (!isComplete(seen)) return best;
+    const value = seen.last.values[objective]!;
+    if (best === null || asLoss(digest, objective, value) < asLoss(digest, objective, best)) best = value;
+    return best;
+  });
 }
 
 function rowsOf(digest: Digest): readonly (readonly DataCell[])[] {
-  const { problem, trials, complete } = digest;
-  const isComplete = new Set(complete.map(({ trial }) => trial.id));
-  const best: (number | null)[] = problem.objectives.map(() => null);
-  return trials.map(({ trial, last, feasible }) => {
-    const { id, status } = trial;
-    if (isComplete.has(id))
-      last!.values.forEach((value, objective) => {
-        const before = best[objective]!;
-        if (before === null || asLoss(digest, objective, value) < asLoss(digest, objective, before)) best[objective] = value;
-      });
-    const values = problem.objectives.flatMap((_, objective) => [last?.values[objective] ?? null, best[objective]!]);
-    return [id, status, isComplete.has(id) ? "yes" : "no", last === null ? null : feasible ? "yes" : "no", ...values];
+  const best = digest.problem.objectives.map((_, objective) => bestSoFar(digest, objective));
+  return digest.trials.map((seen, place) => {
+    const { trial, last, feasible } = seen;
+    const values = best.flatMap((ofObjective, objective) => [last?.values[objective] ?? null, ofObjective[place]!]);
+    return [trial.id, trial.status, isComplete(seen) ? "yes" : "no", last === null ? null : feasible ? "yes" : "no", ...values];
   });
 }

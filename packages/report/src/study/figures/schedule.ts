@@ -11,10 +11,10 @@ import type { Digest } from "../digest.ts";
 import { numberWords } from "../numberWords.ts";
 import type { ShownJob } from "../shownStudy.ts";
 import { thinned, thinningWords } from "../thin.ts";
-import { busyTime } from "./busyTime.ts";
+import { busyTime, pauseWords } from "./busyTime.ts";
 import { fidelityAxis } from "./fidelityAxis.ts";
+import { jobCells, jobColumns, jobWords } from "./jobs.ts";
 import { legend } from "./legend.ts";
-import { jobWords } from "./workers.ts";
 
 const width = 1000;
 const box: PlotBox = { left: 66, right: 976, top: 34, bottom: 294 };
@@ -43,8 +43,10 @@ export function scheduleFigure({ jobs: all, trials }: Digest, fidelity: Fidelity
   const y = fidelityAxis(fidelity);
   const brackets = bracketsOf(all);
   const first = [...brackets.keys()];
-  const rankOf = new Map(trials.map(({ trial, rank }) => [trial.id, rank]));
-  const shown = jobs.length <= most ? jobs : keepBest(jobs, rankOf);
+  const shown = thinned(
+    jobs.map((job) => ({ job, rank: trials[job.trial]!.rank })),
+    most,
+  ).map(({ job }) => job);
   const kindOf = (rung: number): string => `series-${Math.min(first.indexOf(rung), colors)}`;
   const draw = (job: ShownJob): Markup => {
     const [from, to] = [xOf(box, time.at(job.startedAtMs)), xOf(box, time.at(job.endedAtMs ?? time.nowMs))];
@@ -75,31 +77,14 @@ export function scheduleFigure({ jobs: all, trials }: Digest, fidelity: Fidelity
     },
     caption: [
       "Each line is a job that trained a trial from one fidelity to another. Trials with the same first rung have one colour: they are of one bracket.",
-      time.pauses.length > 0 ? " Pauses in which no job ran are left out; the dashed lines are where they were." : "",
-      jobs.length > most ? thinningWords(jobs.length, most).replace(/trials/, "jobs") : "",
+      pauseWords(time),
+      thinningWords(jobs.length, most, "jobs"),
     ],
     table: {
-      columns: ["first rung", "trial", "from", "until", "started", "ended", "outcome"],
+      columns: ["first rung", ...jobColumns],
       rows: [...brackets].flatMap(([rung, members]) =>
-        jobs
-          .filter(({ trial }) => members.has(trial))
-          .map(({ trial, from, until, startedAtMs, endedAtMs, outcome }) => [
-            rung,
-            trial,
-            from?.fidelity ?? 0,
-            until,
-            startedAtMs,
-            endedAtMs,
-            outcome,
-          ]),
+        jobs.filter(({ trial }) => members.has(trial)).map((job) => [rung, ...jobCells(job)]),
       ),
     },
   };
-}
-
-function keepBest(jobs: readonly ShownJob[], rankOf: ReadonlyMap<number, number>): readonly ShownJob[] {
-  return thinned(
-    jobs.map((job) => ({ job, rank: rankOf.get(job.trial)! })),
-    most,
-  ).map(({ job }) => job);
 }

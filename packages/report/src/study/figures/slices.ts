@@ -1,4 +1,5 @@
 /** The value of each trial against each parameter, on the scale of the parameter, with what the forest expects on average. */
+import { configCell } from "../../configCell.ts";
 import type { Figure } from "../../figures/figure.ts";
 import type { Marginal } from "../../importance/marginals.ts";
 import type { DataCell } from "../../render/csv.ts";
@@ -12,7 +13,7 @@ import type { TrialModel } from "../model.ts";
 import { thinned, thinningWords } from "../thin.ts";
 import { legend } from "./legend.ts";
 import { dot, trialWords } from "./marks.ts";
-import { shownParams } from "./shownParams.ts";
+import { shownParams, shownParamWords } from "./shownParams.ts";
 
 const width = 1000;
 const columns = 3;
@@ -50,7 +51,7 @@ export function slicesFigure(digest: Digest, model: TrialModel | null): Figure {
     caption: [
       "Values against each parameter, on its scale. Each point is a trial; the best tenth has another colour.",
       model === null ? "" : " The line is the mean of the forest over all other parameters, with its standard deviation over the trees.",
-      params.length < problem.space.params.length ? ` The ${params.length} most important parameters are shown.` : "",
+      params.length < problem.space.params.length ? ` The ${shownParamWords(params.length, model)} are shown.` : "",
       axisWords(axis, objective),
       thinningWords(compared.length, most),
     ],
@@ -139,10 +140,8 @@ function expected(box: PlotBox, axis: ParamAxis, value: ValueAxis, { points }: M
 
 function rowsOf({ problem, compared }: Digest): readonly (readonly DataCell[])[] {
   return problem.space.params.flatMap(([name]) =>
-    compared.flatMap(({ trial, last }) => {
-      if (!Object.hasOwn(trial.config, name)) return [];
-      const value = trial.config[name]!;
-      return [[name, trial.id, typeof value === "boolean" ? String(value) : value, last.values[0]!]];
-    }),
+    compared
+      .filter(({ trial }) => Object.hasOwn(trial.config, name))
+      .map(({ trial, last }) => [name, trial.id, configCell(trial.config, name), last.values[0]!]),
   );
 }

@@ -1,11 +1,11 @@
 /** When each worker ran which job. */
 import type { Figure } from "../../figures/figure.ts";
-import type { DataCell } from "../../render/csv.ts";
 import { element, type Markup } from "../../render/markup.ts";
 import { line, nameText, pixels, text } from "../../svg/shapes.ts";
 import { type PlotBox, spaced, xOf } from "../axes/frame.ts";
 import type { ShownJob } from "../shownStudy.ts";
-import { type BusyTime, busyTime } from "./busyTime.ts";
+import { type BusyTime, busyTime, pauseWords } from "./busyTime.ts";
+import { jobCells, jobColumns, jobWords } from "./jobs.ts";
 import { legend } from "./legend.ts";
 
 const width = 1000;
@@ -50,17 +50,12 @@ export function workersFigure(jobs: readonly ShownJob[]): Figure | null {
     },
     caption: [
       "Each bar is a job: a stretch of training of one trial.",
-      time.pauses.length > 0 ? ` Pauses in which no job ran are left out; the dashed lines are where they were.` : "",
+      pauseWords(time),
       lanes.length > mostLanes ? ` Of ${lanes.length} workers, the first ${mostLanes} are shown.` : "",
       jobs.some(({ worker }) => worker === null) ? " Jobs of workers without a name are in rows that have no name." : "",
     ],
-    table: { columns: ["worker", "trial", "from", "until", "started", "ended", "outcome"], rows: jobs.map(rowOf) },
+    table: { columns: ["worker", ...jobColumns], rows: jobs.map((job) => [job.worker, ...jobCells(job)]) },
   };
-}
-
-/** `started` and `ended` are in milliseconds since 1970. */
-function rowOf({ worker, trial, from, until, startedAtMs, endedAtMs, outcome }: ShownJob): readonly DataCell[] {
-  return [worker, trial, from?.fidelity ?? 0, until, startedAtMs, endedAtMs, outcome];
 }
 
 type Lane = { readonly worker: string | null; readonly jobs: ShownJob[]; freeAtMs: number };
@@ -117,8 +112,4 @@ function drawLane({ worker, jobs }: Lane, box: PlotBox, time: BusyTime, y: numbe
     return element("g", { class: kind }, rects);
   });
   return element("g", {}, nameText(box.left - 8, y + height / 2 + 4, worker ?? "", 22, { class: "soft end" }), bars);
-}
-
-export function jobWords({ trial, outcome, from, until }: ShownJob): string {
-  return `trial ${trial}, ${from === null ? "" : `from ${from.fidelity} `}up to ${until}: ${outcome}`;
 }

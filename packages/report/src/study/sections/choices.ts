@@ -2,7 +2,8 @@
 import { grouped } from "../../format.ts";
 import { note, prose, tableBlock } from "../../page/block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
-import { type CheckedPrediction, coverage, predictionsOf } from "../calibration.ts";
+import { intervalLevels, shareInside } from "../../statistics/predictedShares.ts";
+import { type CheckedPrediction, predictionsOf } from "../calibration.ts";
 import type { Digest, SeenTrial } from "../digest.ts";
 import { predictionsFigure } from "../figures/predictions.ts";
 import { numberWords } from "../numberWords.ts";
@@ -65,15 +66,16 @@ function reasonTable({ trials, problem }: Digest, reasons: readonly Reason[]): P
 
 function calibrationBlocks({ problem }: Digest, predictions: readonly CheckedPrediction[]): readonly StudyBlock[] {
   const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+  const below = predictions.map((one) => one.below);
   return [
     { kind: "heading", id: "calibration", text: ["Predicted and measured"] },
     ...figureIn(predictionsFigure(predictions, problem.objectives[0]!)),
     tableBlock({
       columns: [numberColumn("predicted interval"), numberColumn("values that it should hold"), numberColumn("values that it held")],
-      rows: [0.5, 0.8, 0.95].map((level) => [
+      rows: intervalLevels.map((level) => [
         plainCell(`central ${percent(level)}`),
         plainCell(percent(level)),
-        { text: [percent(coverage(predictions, level))], detail: `of ${grouped(predictions.length)}` },
+        { text: [percent(shareInside(below, level))], detail: `of ${grouped(predictions.length)}` },
       ]),
     }),
     note(

@@ -1,5 +1,6 @@
 /** Section: the best value so far, and the trials that failed. */
 import { grouped } from "../../format.ts";
+import { note, tableBlock } from "../../page/block.ts";
 import { numberColumn, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
 import { named } from "../../page/phrase.ts";
 import type { Digest } from "../digest.ts";
@@ -21,10 +22,8 @@ export function progress(digest: Digest): StudySection | null {
         ? []
         : [
             { kind: "heading", id: "failures", text: ["Trials that failed"] } as const,
-            { kind: "table", table: failureTable(rows.slice(0, mostRows)) } as const,
-            ...(rows.length > mostRows
-              ? [{ kind: "prose", tone: "note", text: [`The ${mostRows} most frequent of ${rows.length} errors are shown.`] } as const]
-              : []),
+            tableBlock(failureTable(rows.slice(0, mostRows))),
+            ...(rows.length > mostRows ? [note(`The ${mostRows} most frequent of ${rows.length} errors are shown.`)] : []),
           ]),
     ],
   };

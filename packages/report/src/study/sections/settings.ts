@@ -6,6 +6,7 @@ import { nameCell, type PageTable, plainCell, textColumn } from "../../page/page
 import { coded, named, type Phrase } from "../../page/phrase.ts";
 import type { Digest } from "../digest.ts";
 import { valueWords } from "../numberWords.ts";
+import { goalWords } from "./frontMatter.ts";
 import type { StudyBlock, StudySection } from "./section.ts";
 
 export function settings(digest: Digest): StudySection {
@@ -30,12 +31,12 @@ export function settings(digest: Digest): StudySection {
   };
 }
 
-function entriesOf({ study, problem }: Digest): readonly { readonly name: string; readonly value: Phrase }[] {
-  const { objectives, constraints, fidelity, resumable } = problem;
+function entriesOf(digest: Digest): readonly { readonly name: string; readonly value: Phrase }[] {
+  const { study, problem } = digest;
+  const { constraints, fidelity, resumable } = problem;
   const { strategy, seed, annotations = {} } = study;
-  const goals = objectives.flatMap(({ name, goal }, index): Phrase => [index === 0 ? "" : ", ", `${goal} `, named(name)]);
   return [
-    { name: "objectives", value: goals },
+    { name: "objectives", value: goalWords(digest) },
     ...(constraints.length === 0 ? [] : [{ name: "constraints", value: [named(constraints.join(", ")), ", feasible if at most 0"] }]),
     ...(fidelity === null
       ? []

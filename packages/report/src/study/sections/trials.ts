@@ -90,7 +90,7 @@ function number(title: string, of: (seen: SeenTrial) => number | null | undefine
 /** The script sorts by the text if it is a plain number. */
 function numberCell(value: number): PageCell {
   const text = numberWords(value, 6);
-  return text.includes("10") && /[⁰¹²³⁴⁵⁶⁷⁸⁹]$/.test(text) ? { text: [text], value } : plainCell(text);
+  return /[⁰¹²³⁴⁵⁶⁷⁸⁹]$/.test(text) ? { text: [text], value } : plainCell(text);
 }
 
 function reasonCell({ kind }: Reason): PageCell {

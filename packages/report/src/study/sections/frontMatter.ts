@@ -1,6 +1,6 @@
 /** The top of the page: how many trials there are, what to know before reading, and the best trials. */
 import { counted, grouped } from "../../format.ts";
-import type { PageBlock } from "../../page/block.ts";
+import { note, type PageBlock, tableBlock } from "../../page/block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
 import { named, type Phrase } from "../../page/phrase.ts";
 import type { ComparedTrial, Digest } from "../digest.ts";
@@ -9,7 +9,7 @@ import { numberWords, valueWords } from "../numberWords.ts";
 /** More trials of a front are left to the table of trials. */
 const mostBest = 10;
 
-export function front(digest: Digest): readonly PageBlock[] {
+export function frontMatter(digest: Digest): readonly PageBlock[] {
   const { problem, trials, best, study } = digest;
   const count = (status: string): number => trials.filter(({ trial }) => trial.status === status).length;
   const [single] = best;
@@ -17,7 +17,11 @@ export function front(digest: Digest): readonly PageBlock[] {
     problem.objectives.length > 1 ? [String(best.length)] : [single === undefined ? "–" : numberWords(single.last.values[0]!)];
   const { name } = problem.objectives[0]!;
   return [
-    { kind: "prose", tone: "question", text: goalWords(digest) },
+    {
+      kind: "prose",
+      tone: "question",
+      text: ["Goal: ", ...goalWords(digest), `, over ${counted(problem.space.params.length, "parameter")}.`],
+    },
     {
       kind: "facts",
       of: "counts",
@@ -29,17 +33,15 @@ export function front(digest: Digest): readonly PageBlock[] {
       ],
     },
     ...notices(digest),
-    ...(best.length === 0 ? [] : [{ kind: "table", table: bestRows(digest, best.slice(0, mostBest)) } as const]),
-    ...(best.length > mostBest
-      ? [{ kind: "prose", tone: "note", text: [`The first ${mostBest} of ${best.length} trials are shown.`] } as const]
-      : []),
-    ...(study.ended == null ? [] : [{ kind: "prose", tone: "note", text: [named(study.ended.reason)] } as const]),
+    ...(best.length === 0 ? [] : [tableBlock(bestRows(digest, best.slice(0, mostBest)))]),
+    ...(best.length > mostBest ? [note(`The first ${mostBest} of ${best.length} trials are shown.`)] : []),
+    ...(study.ended == null ? [] : [note(named(study.ended.reason))]),
   ];
 }
 
-function goalWords({ problem: { objectives, space } }: Digest): Phrase {
-  const goals = objectives.flatMap(({ name, goal }, index): Phrase => [index === 0 ? "" : ", ", `${goal} `, named(name)]);
-  return ["Goal: ", ...goals, `, over ${counted(space.params.length, "parameter")}.`];
+/** The goal of each objective: "minimize loss, maximize speed". */
+export function goalWords({ problem: { objectives } }: Digest): Phrase {
+  return objectives.flatMap(({ name, goal }, index): Phrase => [index === 0 ? "" : ", ", `${goal} `, named(name)]);
 }
 
 function notices({ trials, best }: Digest): readonly PageBlock[] {

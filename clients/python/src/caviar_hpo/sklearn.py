@@ -30,6 +30,7 @@ from sklearn.utils._param_validation import Interval
 from ._errors import InputError
 from ._server import Server
 from .space import Choice, Integer, Parameter, Real, Space
+from .trial import ended_by
 
 __all__ = ["CaviarSearchCV"]
 
@@ -310,13 +311,9 @@ class _Search:
         """The ids of the jobs that end with this report."""
         if not math.isfinite(score):
             answer = self._request("fail", job=job.id, reason="threw")
-            return {job.id, *_ended(answer)}
+            return {job.id, *ended_by(answer["directives"])}
         fidelity = {"fidelity": end} if self._search.folds_as_fidelity else {}
-        return _ended(self._request("tell", job=job.id, values=[score], **fidelity))
-
-
-def _ended(answer: Mapping[str, Any]) -> set[int]:
-    return {directive["job"] for directive in answer["directives"] if directive["kind"] in ("stop", "pause")}
+        return set(ended_by(self._request("tell", job=job.id, values=[score], **fidelity)["directives"]))
 
 
 def _metric(search: CaviarSearchCV) -> str:

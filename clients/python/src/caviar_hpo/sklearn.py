@@ -27,6 +27,7 @@ from sklearn.model_selection._search import BaseSearchCV
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval
 
+from . import _words
 from ._errors import InputError
 from ._server import Server
 from .space import Choice, Integer, Parameter, Real, Space
@@ -248,7 +249,8 @@ class _Search:
         name = search.strategy or ("gpAsha" if parts else "bayesopt")
         strategy = {"name": name, "options": dict(search.options or {})}
         seed = int(check_random_state(search.random_state).randint(np.iinfo(np.int32).max))
-        _server.request("open", {"protocol": 2, "name": self._name, "problem": problem, "strategy": strategy, "seed": seed})
+        definition = {"protocol": 2, "name": self._name, "problem": problem, "strategy": strategy, "seed": seed}
+        _words.translated(lambda: _server.request("open", definition), self._space)
         try:
             while jobs := self._ask():
                 self._follow(jobs)

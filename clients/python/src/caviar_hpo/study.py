@@ -65,8 +65,8 @@ def fidelity(unit: str, low: float, high: float, *, whole: bool | None = None) -
 class Study:
     """A search for the best configuration.
 
-    A study with a ``path`` is in this folder. It survives crashes, ``kill -9`` and power losses, and continues with the trials that it would
-    have tried without the interruption, to the bit. A program in TypeScript can continue it too.
+    A study with a ``path`` is in this folder. It survives crashes, ``kill -9`` and power losses. With one worker, it then continues with the
+    trials that it would have tried without the interruption, to the bit. A program in TypeScript can continue it too.
 
     Args:
         path: The folder of the study. It is made if it does not exist. ``None`` keeps the study in memory.

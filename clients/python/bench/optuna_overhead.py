@@ -12,7 +12,7 @@ os.environ["OMP_NUM_THREADS"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 import optuna
-from optuna_samplers import cpu_seconds
+from measuring import cpu_seconds, server_seconds
 from optuna.samplers import GPSampler, RandomSampler, TPESampler
 
 from caviar_hpo.optuna import CaviarSampler
@@ -36,13 +36,16 @@ def milliseconds(make, trials):
         study = optuna.create_study(sampler=make(seed=seed))
         study.optimize(objective, n_trials=WARM)
         server = getattr(study.sampler, "_server", None)
-        spent = [-cpu_seconds() - (cpu_seconds(server._process._popen.pid) if server else 0)]
+        start = spent(server)
         study.optimize(objective, n_trials=trials - WARM)
-        spent.append(cpu_seconds() + (cpu_seconds(server._process._popen.pid) if server else 0))
-        costs.append(1000 * sum(spent) / (trials - WARM))
+        costs.append(1000 * (spent(server) - start) / (trials - WARM))
         if server:
             server.close()
     return statistics.median(costs)
+
+
+def spent(server):
+    return cpu_seconds() + (server_seconds(server) if server else 0)
 
 
 def objective(trial):

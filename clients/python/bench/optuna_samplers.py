@@ -10,7 +10,6 @@ meaning are integers for every sampler: Optuna has no ordered choices.
 import itertools
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from pathlib import Path
 
 os.environ["OMP_NUM_THREADS"] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+from measuring import append, cpu_seconds, quartiles, read, server_seconds
 
 PROBLEMS = [
     "bbob-f6-d5-i101",
@@ -75,22 +76,13 @@ class Problem:
         return trial.suggest_float(name, param["low"], param["high"], log=log, step=param.get("step"))
 
 
-def cpu_seconds(process_id=None):
-    """Of this process, or of another one (Linux)."""
-    if process_id is None:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        return used.ru_utime + used.ru_stime
-    fields = Path(f"/proc/{process_id}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def run(path):
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     # Optuna imports PyTorch in the middle of the first ask that needs it.
     optuna.create_study(sampler=sampler_of("optuna-gp", 0)).optimize(lambda trial: trial.suggest_float("x", 0, 1), n_trials=12)
-    done = {(row["problem"], row["sampler"], row["seed"]) for row in read(path)} if path.exists() else set()
+    done = {(row["problem"], row["sampler"], row["seed"]) for row in read(path)}
     problems = {name: Problem(name) for name in PROBLEMS}
     # The sampler that costs most comes last, so that a run that is stopped has all seeds of the others.
     for samplers in (["caviar", "optuna-tpe", "random"], ["optuna-gp"]):
@@ -102,16 +94,11 @@ def run(path):
             study.optimize(problems[name], n_trials=TRIALS)
             spent = cpu_seconds() - start
             if sampler == "caviar":
-                spent += cpu_seconds(study.sampler._server._process._popen.pid)
+                spent += server_seconds(study.sampler._server)
                 study.sampler._server.close()
             row = {"problem": name, "sampler": sampler, "seed": seed, "cpuSeconds": round(spent, 3)}
             row["regret"] = study.best_value - problems[name].optimum
-            with path.open("a") as file:
-                file.write(json.dumps(row) + "\n")
-
-
-def read(path):
-    return [json.loads(line) for line in path.read_text().splitlines()]
+            append(path, row)
 
 
 def table(path):
@@ -129,10 +116,7 @@ def table(path):
     print("".join(f"Left out: {sampler}, {len(seeds[sampler])} of {len(SEEDS)} seeds.\n\n" for sampler in few), end="")
     print(f"| problem | {' | '.join(f'{sampler}, {len(seeds[sampler])} seeds' for sampler in shown)} |\n|---|{'---|' * len(shown)}")
     for problem in PROBLEMS:
-        cells = []
-        for sampler in shown:
-            low, median, high = statistics.quantiles(of(problem, sampler, seeds[sampler]), n=4, method="inclusive")
-            cells.append(f"{median:.2g} ({low:.2g} to {high:.2g})")
+        cells = [quartiles(of(problem, sampler, seeds[sampler]), ".2g") for sampler in shown]
         print(f"| {problem} | {' | '.join(cells)} |")
     print("\n| caviar against | seeds | better, equal, worse | p over all pairs | problems with p < 0.05: better, worse |\n|---|---|---|---|---|")
     for other in shown[1:]:

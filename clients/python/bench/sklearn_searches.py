@@ -1,7 +1,7 @@
 """Searches of scikit-learn and CaviarSearchCV on three tasks, at equal processor time.
 
     python sklearn_searches.py run results/sklearn-searches.jsonl     continues where an earlier run has ended
-    python sklearn_searches.py table results/sklearn-searches.jsonl   prints the table of docs/scikit-learn.md
+    python sklearn_searches.py table results/sklearn-searches.jsonl   prints a table, from two seeds on
 
 CaviarSearchCV runs first, with 25 candidates on 5 folds. Its processor time, that of its server included, is what the others have too:
 CaviarSearchCV with folds as a fidelity, RandomizedSearchCV one candidate after the other, and HalvingRandomSearchCV again and again. The
@@ -9,11 +9,9 @@ score is the mean of the best candidate over the same 5 folds, and over held-out
 """
 
 import itertools
-import json
 import os
 import statistics
 import sys
-import time
 import warnings
 from pathlib import Path
 
@@ -21,6 +19,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ[name] = "1"
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
+from measuring import append, cpu_seconds, quartiles, read, server_seconds
 from scipy.stats import loguniform, randint, uniform
 from sklearn.base import clone
 from sklearn.datasets import load_breast_cancer, load_diabetes, load_digits
@@ -72,12 +71,7 @@ TASKS = {
 
 def seconds():
     """Processor time of this process and of the server."""
-    spent = time.process_time()
-    process = module._server._process
-    if process is not None:
-        fields = Path(f"/proc/{process._popen.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        spent += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return spent
+    return cpu_seconds() + server_seconds(module._server)
 
 
 class TimedRandomSearch(RandomizedSearchCV):
@@ -130,7 +124,7 @@ def searched(kind, model, space, X, y, seed, budget):
 
 
 def run(path):
-    rows = read(path) if path.exists() else []
+    rows = read(path)
     done = {(row["task"], row["search"], row["seed"]) for row in rows}
     budgets = {(row["task"], row["seed"]): row["seconds"] for row in rows if row["search"] == "caviar"}
     module._server.request("strategies")
@@ -147,12 +141,7 @@ def run(path):
             row = {"task": task, "search": kind, "seed": seed, "seconds": round(spent, 2), "candidates": count}
             row["score"] = cross_val_score(chosen, X, y, cv=FOLDS).mean()
             row["heldOut"] = chosen.fit(X, y).score(X_test, y_test)
-            with path.open("a") as file:
-                file.write(json.dumps(row) + "\n")
-
-
-def read(path):
-    return [json.loads(line) for line in path.read_text().splitlines()]
+            append(path, row)
 
 
 def table(path):
@@ -166,17 +155,12 @@ def table(path):
         for kind in kinds:
             rows = [found[task, kind, seed] for seed in seeds]
             own = [found[task, "caviar", seed] for seed in seeds]
-            scores = quartiles([row["score"] for row in rows])
+            scores = quartiles([row["score"] for row in rows], ".4f")
             differences = [a["score"] - b["score"] for a, b in zip(own, rows)]
             p = f"p = {wilcoxon(differences).pvalue:.2g}" if any(differences) else ""
             middle = [statistics.median(row[key] for row in rows) for key in ("candidates", "seconds")]
-            held = quartiles([row["heldOut"] for row in rows])
+            held = quartiles([row["heldOut"] for row in rows], ".4f")
             print(f"| {task} | {kind} | {len(seeds)} | {middle[0]:g} | {middle[1]:.1f} | {scores} | {p} | {held} |")
-
-
-def quartiles(values):
-    low, median, high = statistics.quantiles(values, n=4, method="inclusive")
-    return f"{median:.4f} ({low:.4f} to {high:.4f})"
 
 
 if __name__ == "__main__":

@@ -204,6 +204,11 @@ def test_what_is_no_parameter_is_refused(given, said):
         CaviarSearchCV(SVC(), given).fit(*IRIS)
 
 
+def test_what_the_server_refuses_is_said_in_the_words_of_python():
+    with pytest.raises(ValueError, match=r"^space\['C'\]\.scale: expected"):
+        CaviarSearchCV(SVC(), {"C": caviar.real(0, 1, scale="lgo")}).fit(*IRIS)
+
+
 def test_a_misspelt_strategy_is_refused_with_a_suggestion():
     with pytest.raises(ValueError, match="bayesopt"):
         CaviarSearchCV(SVC(), SVM, strategy="bayesopd").fit(*IRIS)

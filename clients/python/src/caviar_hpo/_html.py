@@ -17,23 +17,16 @@ def study_html(study: Study) -> str:
     if study._closed:
         return f"<pre>{escape(repr(study))}</pre>"
     trials = study.trials
-    objectives = [objective["name"] for objective in study._made["problem"]["objectives"]]
     front = {best.number for best in study.front}
-    finished = [trial for trial in trials if trial.number in front] + [
-        trial for trial in reversed(trials) if trial.number not in front
-    ]
-    names = list(study._known_space.parameters)
-    rows = [
-        [trial.number, trial.status, *(trial.values or [None] * len(objectives)), *(trial.config.get(name) for name in names)]
-        for trial in finished[:_MOST_ROWS]
-    ]
+    best_first = [trial for trial in trials if trial.number in front] + [trial for trial in reversed(trials) if trial.number not in front]
+    rows = [[trial.number, trial.status, *study._cells(trial)] for trial in best_first[:_MOST_ROWS]]
     counts = {status: sum(trial.status == status for trial in trials) for status in ("running", "failed")}
     also = "".join(f", {count} {status}" for status, count in counts.items() if count)
     where = "in memory" if study.path is None else f"in <code>{escape(str(study.path))}</code>"
     shown = f" The best and the latest {_MOST_ROWS} of them:" if len(trials) > _MOST_ROWS else ""
     return (
         f"<p><b>Caviar study</b> {where}: {escape(study._made['strategy']['name'])}, {len(trials)} trials{also}.{shown}</p>"
-        f"{_table(['trial', 'status', *objectives, *names], rows)}{_page(study)}"
+        f"{_table(['trial', 'status', *study._columns], rows)}{_page(study)}"
     )
 
 

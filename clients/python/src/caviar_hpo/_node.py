@@ -18,6 +18,15 @@ _HERE = Path(__file__).resolve().parent
 _BUNDLE = _HERE / "_bundle" / "caviar.mjs"
 
 
+def command(*arguments: str) -> list[str]:
+    """What to run for ``caviar`` with these arguments.
+
+    Raises:
+        ServerError: There is no Node, or no file of the server.
+    """
+    return [node_file(), str(server_file()), *arguments]
+
+
 def server_file() -> Path:
     """The JavaScript file of the server, which takes the arguments of the command ``caviar``.
 
@@ -38,9 +47,9 @@ def server_file() -> Path:
     if _BUNDLE.is_file():
         return _BUNDLE
     if len(_HERE.parents) > 3:
-        command = _HERE.parents[3] / "packages" / "cli"
-        if (command / "dist" / "main.js").is_file():
-            return command / "bin" / "caviar.js"
+        built = _HERE.parents[3] / "packages" / "cli"
+        if (built / "dist" / "main.js").is_file():
+            return built / "bin" / "caviar.js"
     raise ServerError(
         f"the server: expected {_BUNDLE}, which is missing. Install caviar-hpo again, or run: npm run build, in a checkout of Caviar.",
         code="noServer",

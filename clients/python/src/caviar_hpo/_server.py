@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from . import _json
 from ._errors import ServerError, error_of
-from ._node import node_file, server_file
+from ._node import command
 
 logger = logging.getLogger("caviar_hpo")
 
@@ -110,7 +110,7 @@ class Server:
         with self._lock:
             if self._process is None or not self._process.runs():
                 self._stop()
-                self._process = _Process([node_file(), str(server_file()), "serve", *self._arguments])
+                self._process = _Process(command("serve", *self._arguments))
                 # Also where this program ends.
                 self._end = weakref.finalize(self, self._process.end)
                 self._starts += 1

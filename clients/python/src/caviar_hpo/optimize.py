@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ._errors import CaviarError, InputError
 from .progress import Progress
-from .results import Best, TrialRecord, record_of
-from .trial import Job, Trial
+from .results import Best, TrialRecord, nothing_succeeded
+from .trial import Job, ended_by
 from .workers import InlineWorkers, Objective, Outcome, ProcessWorkers, ThreadWorkers, Workers
 
 if TYPE_CHECKING:
@@ -115,8 +115,6 @@ class Loop:
             self._workers.close()
             study._running.clear()
             self._progress.close()
-        from .study import nothing_succeeded
-
         front = study.front
         if front:
             return front[0]
@@ -132,10 +130,13 @@ class Loop:
         jobs = []
         for wire in study._request("running")["jobs"]:
             if not wire.get("observed"):
-                job = study._begun(wire)._job
-                curve = study._request("trials", {"from": job.number, "most": 1})["trials"][0]["curve"]
-                jobs.append(replace(job, reported=curve[-1]["fidelity"] if curve else 0))
+                jobs.append(self._once_more(study._begun(wire)._job))
         return jobs
+
+    def _once_more(self, job: Job) -> Job:
+        """A job that has run already: what it has reported is not reported again."""
+        fidelity = self._study._record(job.number).fidelity
+        return replace(job, reported=0 if fidelity is None else fidelity)
 
     def _fill(self) -> bool:
         """Begins jobs until every worker is busy, none is left, or there were enough. False where nothing runs then."""
@@ -226,8 +227,7 @@ class Loop:
     def _again(self, run: _Run) -> None:
         """The process was killed, so another one runs the job."""
         del self._runs[run.job.id]
-        curve = self._study._request("trials", {"from": run.job.number, "most": 1})["trials"][0]["curve"]
-        self._begin(replace(run.job, reported=curve[-1]["fidelity"] if curve else 0), run.attempt + 1)
+        self._begin(self._once_more(run.job), run.attempt + 1)
 
     def _tell(self, run: _Run, params: dict[str, Any]) -> None:
         directives = self._study._report("tell", params)
@@ -248,8 +248,8 @@ class Loop:
         self._runs.pop(run.job.id, None)
 
     def _heed(self, directives: list[Mapping[str, Any]]) -> None:
-        for directive in directives:
-            run = self._runs.get(directive["job"]) if directive["kind"] in ("stop", "pause") else None
+        for job in ended_by(directives):
+            run = self._runs.get(job)
             if run is not None:
                 self._leave(run)
                 self._report_trial(run.job.number)
@@ -257,8 +257,7 @@ class Loop:
     def _report_trial(self, number: int) -> None:
         self._progress.heard()
         if self._settings.on_trial is not None:
-            study = self._study
-            self._settings.on_trial(record_of(study._request("trials", {"from": number, "most": 1})["trials"][0], study._known_space))
+            self._settings.on_trial(self._study._record(number))
 
     def _count_failure(self, outcome: Outcome) -> None:
         self._progress.failed()
@@ -277,10 +276,10 @@ class Loop:
         run = self._runs.get(job.id)
         study = self._study
         if method == "load":
-            return None if job.source is None else study._checkpoints.load(job.source, job.start)
+            return study._load(job)
         if method == "save":
-            if run is not None and study._made["problem"].get("resumable"):
-                study._checkpoints.save(job.number, arguments[1], arguments[0])
+            if run is not None:
+                study._save(job, *arguments)
             return None
         [told] = arguments
         if run is None:

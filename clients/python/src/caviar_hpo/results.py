@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any, Literal, Union
 
-from ._errors import InputError
+from ._errors import InputError, StateError
 from .space import Config, Space
 
 Status = Literal["running", "paused", "finished", "failed", "stopped", "discarded"]
@@ -157,6 +157,21 @@ def told_by(returned: Any) -> dict[str, Any]:
     if result.cost_seconds is not None:
         told["costSeconds"] = _numbers(result.cost_seconds, "cost_seconds")[0]
     return told
+
+
+def nothing_succeeded(trials: Sequence[TrialRecord]) -> StateError:
+    """What to raise where a best trial is asked for, and there is none."""
+    kinds: dict[str, int] = {}
+    for trial in trials:
+        if trial.failure is not None:
+            text = trial.failure.error or trial.failure.reason
+            kinds[text] = kinds.get(text, 0) + 1
+    listed = sorted(kinds.items(), key=lambda kind: -kind[1])[:3]
+    failures = "; ".join(f"{text} ({count} trial{'s' if count > 1 else ''})" for text, count in listed)
+    return StateError(
+        f"study: expected a feasible trial, got {len(trials)} trials, none of them." + (f" Failures: {failures}." if failures else ""),
+        code="nothingSucceeded",
+    )
 
 
 def _numbers(given: Any, name: str) -> list[float]:

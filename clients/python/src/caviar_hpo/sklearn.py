@@ -27,9 +27,11 @@ from sklearn.model_selection._search import BaseSearchCV
 from sklearn.utils import check_random_state
 from sklearn.utils._param_validation import Interval
 
+from . import _words
 from ._errors import InputError
 from ._server import Server
 from .space import Choice, Integer, Parameter, Real, Space
+from .trial import ended_by
 
 __all__ = ["CaviarSearchCV"]
 
@@ -247,7 +249,8 @@ class _Search:
         name = search.strategy or ("gpAsha" if parts else "bayesopt")
         strategy = {"name": name, "options": dict(search.options or {})}
         seed = int(check_random_state(search.random_state).randint(np.iinfo(np.int32).max))
-        _server.request("open", {"protocol": 2, "name": self._name, "problem": problem, "strategy": strategy, "seed": seed})
+        definition = {"protocol": 2, "name": self._name, "problem": problem, "strategy": strategy, "seed": seed}
+        _words.translated(lambda: _server.request("open", definition), self._space)
         try:
             while jobs := self._ask():
                 self._follow(jobs)
@@ -310,13 +313,9 @@ class _Search:
         """The ids of the jobs that end with this report."""
         if not math.isfinite(score):
             answer = self._request("fail", job=job.id, reason="threw")
-            return {job.id, *_ended(answer)}
+            return {job.id, *ended_by(answer["directives"])}
         fidelity = {"fidelity": end} if self._search.folds_as_fidelity else {}
-        return _ended(self._request("tell", job=job.id, values=[score], **fidelity))
-
-
-def _ended(answer: Mapping[str, Any]) -> set[int]:
-    return {directive["job"] for directive in answer["directives"] if directive["kind"] in ("stop", "pause")}
+        return set(ended_by(self._request("tell", job=job.id, values=[score], **fidelity)["directives"]))
 
 
 def _metric(search: CaviarSearchCV) -> str:

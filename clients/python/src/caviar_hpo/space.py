@@ -204,7 +204,8 @@ def _label(option: Any) -> str | bool | int | float:
         return int(option)
     if isinstance(option, numbers.Real):
         return float(option)
-    if type(option).__name__ == "bool_":
+    # Of NumPy 2, and of NumPy 1.
+    if type(option).__name__ in ("bool", "bool_"):
         return bool(option)
     text = repr(option)
     if " at 0x" in text:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Literal, Union
 
 from . import _words
 from ._errors import CaviarError, InputError, StateError
-from ._node import node_file, server_file
+from ._node import command
 from ._server import Server
 from .checkpoints import Checkpoints
-from .results import Best, Measurement, Reason, Result, Returned, TrialRecord, best_of, record_of, told_by
+from .results import Best, Measurement, Reason, Result, Returned, TrialRecord, best_of, nothing_succeeded, record_of, told_by
 from .space import Config, Parameter, Space
-from .trial import Job, Trial
+from .trial import Job, Trial, ended_by
 
 if TYPE_CHECKING:
     import pandas  # type: ignore[import-untyped, unused-ignore]
@@ -65,8 +65,8 @@ def fidelity(unit: str, low: float, high: float, *, whole: bool | None = None) -
 class Study:
     """A search for the best configuration.
 
-    A study with a ``path`` is in this folder. It survives crashes, ``kill -9`` and power losses, and continues with the trials that it would
-    have tried without the interruption, to the bit. A program in TypeScript can continue it too.
+    A study with a ``path`` is in this folder. It survives crashes, ``kill -9`` and power losses. With one worker, it then continues with the
+    trials that it would have tried without the interruption, to the bit. A program in TypeScript can continue it too.
 
     Args:
         path: The folder of the study. It is made if it does not exist. ``None`` keeps the study in memory.
@@ -326,21 +326,17 @@ class Study:
         """A table with a row per trial: its number, status, values, parameters, fidelity, duration and failure. It needs pandas."""
         import pandas as library  # type: ignore[import-untyped, unused-ignore]
 
-        names = [objective["name"] for objective in self._made["problem"]["objectives"]]
-        rows = []
-        for trial in self.trials:
-            values = trial.values or (None,) * len(names)
-            rows.append(
-                {
-                    "trial": trial.number,
-                    "status": trial.status,
-                    **dict(zip(names, values)),
-                    **{name: trial.config.get(name) for name in self._known_space.parameters},
-                    "fidelity": trial.fidelity,
-                    "duration_seconds": trial.duration_seconds,
-                    "failure": None if trial.failure is None else trial.failure.reason,
-                }
-            )
+        rows = [
+            {
+                "trial": trial.number,
+                "status": trial.status,
+                **dict(zip(self._columns, self._cells(trial))),
+                "fidelity": trial.fidelity,
+                "duration_seconds": trial.duration_seconds,
+                "failure": None if trial.failure is None else trial.failure.reason,
+            }
+            for trial in self.trials
+        ]
         table: pandas.DataFrame = library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
         return table
 
@@ -392,6 +388,20 @@ class Study:
     def _known_space(self) -> Space:
         assert self._space is not None
         return self._space
+
+    @property
+    def _objectives(self) -> list[str]:
+        return [objective["name"] for objective in self._made["problem"]["objectives"]]
+
+    @property
+    def _columns(self) -> list[str]:
+        """The names of the objectives and of the parameters."""
+        return [*self._objectives, *self._known_space.parameters]
+
+    def _cells(self, trial: TrialRecord) -> list[Any]:
+        """What a trial has for each of the columns, or None."""
+        values = trial.values or (None,) * len(self._objectives)
+        return [*values, *(trial.config.get(name) for name in self._known_space.parameters)]
 
     def _open(self, extend: bool, wait_seconds: float) -> None:
         until = time.monotonic() + wait_seconds
@@ -455,10 +465,20 @@ class Study:
             directives: list[Mapping[str, Any]] = answer["directives"]
             return directives
 
+    def _load(self, job: Job) -> bytes | None:
+        return None if job.source is None else self._checkpoints.load(job.source, job.start)
+
+    def _save(self, job: Job, checkpoint: bytes, fidelity: float) -> None:
+        if self._made["problem"].get("resumable"):
+            self._checkpoints.save(job.number, fidelity, checkpoint)
+
+    def _record(self, number: int) -> TrialRecord:
+        [wire] = self._request("trials", {"from": number, "most": 1})["trials"]
+        return record_of(wire, self._known_space)
+
     def _heed(self, directives: Sequence[Mapping[str, Any]]) -> None:
-        for directive in directives:
-            if directive["kind"] in ("stop", "pause"):
-                self._running.pop(directive["job"], None)
+        for job in ended_by(directives):
+            self._running.pop(job, None)
         self._checkpoints.heed(directives, [trial._job.source for trial in self._running.values()])
 
     def _begun(self, job: Mapping[str, Any]) -> Trial:
@@ -532,12 +552,12 @@ class _Direct:
 
     def load(self) -> bytes | None:
         job = self._of_trial()
-        return None if job is None or job.source is None else self._study._checkpoints.load(job.source, job.start)
+        return None if job is None else self._study._load(job)
 
     def save(self, checkpoint: bytes, fidelity: float) -> None:
         job = self._of_trial()
-        if job is not None and self._study._made["problem"].get("resumable"):
-            self._study._checkpoints.save(job.number, fidelity, checkpoint)
+        if job is not None:
+            self._study._save(job, checkpoint, fidelity)
 
     def _of_trial(self) -> Job | None:
         trial = self._study._running.get(self._job)
@@ -546,28 +566,13 @@ class _Direct:
 
 def report_of(folder: Path) -> Path:
     """Writes the page of the study in a folder. It works while a process works on the study."""
-    run = subprocess.run([node_file(), str(server_file()), "report", str(folder)], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    run = subprocess.run(command("report", str(folder)), capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if run.returncode != 0:
         raise StateError(f"report: {run.stderr.strip()}", code="noReport")
     return folder / "report.html"
 
 
 _studies: weakref.WeakValueDictionary[object, Study] = weakref.WeakValueDictionary()
-
-
-def nothing_succeeded(trials: Sequence[TrialRecord]) -> StateError:
-    """What to raise where a best trial is asked for, and there is none."""
-    kinds: dict[str, int] = {}
-    for trial in trials:
-        if trial.failure is not None:
-            text = trial.failure.error or trial.failure.reason
-            kinds[text] = kinds.get(text, 0) + 1
-    listed = sorted(kinds.items(), key=lambda kind: -kind[1])[:3]
-    failures = "; ".join(f"{text} ({count} trial{'s' if count > 1 else ''})" for text, count in listed)
-    return StateError(
-        f"study: expected a feasible trial, got {len(trials)} trials, none of them." + (f" Failures: {failures}." if failures else ""),
-        code="nothingSucceeded",
-    )
 
 
 def _told_again(measurement: Measurement) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -24,6 +24,11 @@ class Job:
     """The trial whose checkpoint it continues from."""
     reported: float
     """What an earlier run of the same job has reported already; 0 before any report."""
+
+
+def ended_by(directives: Iterable[Mapping[str, Any]]) -> list[int]:
+    """The ids of the jobs that the directives of an answer end."""
+    return [directive["job"] for directive in directives if directive["kind"] in ("stop", "pause")]
 
 
 class Link(Protocol):

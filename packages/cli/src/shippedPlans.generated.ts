@@ -2,6 +2,94 @@
 import type { Json } from "@caviar-hpo/core";
 
 export const shippedPlans: { readonly [name: string]: Json } = {
+  "bbob-small-d2": {
+    "name": "bbob-small-d2",
+    "seeds": {
+      "first": 1,
+      "count": 1
+    },
+    "budget": 40,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "title": "BBOB in two dimensions: Caviar, Optuna and CMA-ES",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points, in the boxes of COCO and on instances that no default was chosen on?",
+    "strategies": [
+      {
+        "name": "random"
+      },
+      {
+        "label": "random x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      },
+      {
+        "name": "cmaes"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
+      },
+      {
+        "name": "peer:pycma"
+      }
+    ],
+    "problems": [
+      "bbob-f{1..24}-d2-i{101..103}"
+    ]
+  },
+  "bbob-small-d5": {
+    "name": "bbob-small-d5",
+    "seeds": {
+      "first": 1,
+      "count": 1
+    },
+    "budget": 100,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "title": "BBOB in five dimensions: Caviar, Optuna and CMA-ES",
+    "question": "Which optimiser finds the better points in 100 evaluations, each with its own first points, in the boxes of COCO and on instances that no default was chosen on?",
+    "strategies": [
+      {
+        "name": "random"
+      },
+      {
+        "label": "random x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      },
+      {
+        "name": "cmaes"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
+      },
+      {
+        "name": "peer:pycma"
+      }
+    ],
+    "problems": [
+      "bbob-f{1..24}-d5-i{101..103}"
+    ]
+  },
   "held-out": {
     "name": "held-out",
     "title": "The 24 functions of BBOB on instances that no default was chosen on",
@@ -181,15 +269,58 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       "rugged-i{101..112}"
     ]
   },
-  "tables": {
-    "name": "tables",
-    "title": "Nine tables of trained networks",
-    "question": "Which strategy finds the better configuration of a real network in 60 trainings?",
+  "tables-peers": {
+    "name": "tables-peers",
+    "title": "Six tables, Caviar's Gaussian process and Optuna's",
+    "question": "Which Gaussian process finds the better configuration of a real network or forest in 80 trainings? Optuna's is slow, so there are only five seeds.",
     "seeds": {
       "first": 1,
-      "count": 10
+      "count": 5
     },
-    "budget": 60,
+    "budget": 80,
+    "initialPoints": 6,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "random"
+      },
+      {
+        "label": "random x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
+      }
+    ],
+    "problems": [
+      "table-protein",
+      "table-parkinsons",
+      "table-naval",
+      "table-slice",
+      "table-nasbench201-cifar100",
+      "table-phoneme"
+    ]
+  },
+  "tables": {
+    "name": "tables",
+    "title": "Nine tables of trained networks and forests",
+    "question": "Which strategy finds the better configuration of a real network or forest in 80 trainings?",
+    "seeds": {
+      "first": 1,
+      "count": 20
+    },
+    "budget": 80,
     "initialPoints": 6,
     "instances": "published",
     "noise": null,
@@ -213,6 +344,9 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       },
       {
         "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-tpe"
       }
     ],
     "problems": [

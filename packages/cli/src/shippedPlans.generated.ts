@@ -5,15 +5,15 @@ export const shippedPlans: { readonly [name: string]: Json } = {
   "bbob-small-d2": {
     "name": "bbob-small-d2",
     "seeds": {
-      "first": 1,
-      "count": 1
+      "first": 101,
+      "count": 3
     },
     "budget": 40,
     "initialPoints": 0,
     "instances": "published",
     "noise": null,
     "title": "BBOB in two dimensions: Caviar, Optuna and CMA-ES",
-    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points, in the boxes of COCO and on instances that no default was chosen on?",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
     "strategies": [
       {
         "name": "random"
@@ -43,21 +43,21 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       }
     ],
     "problems": [
-      "bbob-f{1..24}-d2-i{101..103}"
+      "bbob-f{1..24}-d2-i{seed}"
     ]
   },
   "bbob-small-d5": {
     "name": "bbob-small-d5",
     "seeds": {
-      "first": 1,
-      "count": 1
+      "first": 101,
+      "count": 3
     },
     "budget": 100,
     "initialPoints": 0,
     "instances": "published",
     "noise": null,
     "title": "BBOB in five dimensions: Caviar, Optuna and CMA-ES",
-    "question": "Which optimiser finds the better points in 100 evaluations, each with its own first points, in the boxes of COCO and on instances that no default was chosen on?",
+    "question": "Which optimiser finds the better points in 100 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
     "strategies": [
       {
         "name": "random"
@@ -87,7 +87,7 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       }
     ],
     "problems": [
-      "bbob-f{1..24}-d5-i{101..103}"
+      "bbob-f{1..24}-d5-i{seed}"
     ]
   },
   "held-out": {

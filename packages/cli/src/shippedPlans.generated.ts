@@ -2,6 +2,44 @@
 import type { Json } from "@caviar-hpo/core";
 
 export const shippedPlans: { readonly [name: string]: Json } = {
+  "bbob-slow-peers": {
+    "name": "bbob-slow-peers",
+    "title": "BBOB in five dimensions: Gaussian processes of Caviar, Optuna and BoTorch",
+    "question": "Which Gaussian process finds the better points in 50 evaluations, each with its own first points? Every second function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
+    "seeds": {
+      "first": 101,
+      "count": 2
+    },
+    "budget": 50,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "random"
+      },
+      {
+        "label": "random x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
+      },
+      {
+        "name": "peer:botorch"
+      }
+    ],
+    "problems": [
+      "bbob-f{2,4,6,8,10,12,14,16,18,20,22,24}-d5-i{seed}"
+    ]
+  },
   "bbob-small-d2": {
     "name": "bbob-small-d2",
     "seeds": {
@@ -12,7 +50,7 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "initialPoints": 0,
     "instances": "published",
     "noise": null,
-    "title": "BBOB in two dimensions: Caviar, Optuna and CMA-ES",
+    "title": "BBOB in two dimensions: Caviar, Optuna's TPE and CMA-ES",
     "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
     "strategies": [
       {
@@ -36,9 +74,6 @@ export const shippedPlans: { readonly [name: string]: Json } = {
         "name": "peer:optuna-tpe"
       },
       {
-        "name": "peer:optuna-gp-deterministic"
-      },
-      {
         "name": "peer:pycma"
       }
     ],
@@ -56,7 +91,7 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "initialPoints": 0,
     "instances": "published",
     "noise": null,
-    "title": "BBOB in five dimensions: Caviar, Optuna and CMA-ES",
+    "title": "BBOB in five dimensions: Caviar, Optuna's TPE and CMA-ES",
     "question": "Which optimiser finds the better points in 100 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
     "strategies": [
       {
@@ -78,9 +113,6 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       },
       {
         "name": "peer:optuna-tpe"
-      },
-      {
-        "name": "peer:optuna-gp-deterministic"
       },
       {
         "name": "peer:pycma"

@@ -50,9 +50,9 @@ async function measure() {
   const names = given.strategy.length > 0 ? given.strategy : [...engines, ...(given["no-peers"] ? [] : peers)];
   const machine = `Node ${process.version}, ${cpus()[0].model}, ${cpus().length} processors, load ${loadavg()[0].toFixed(2)}`;
   print(`${machine}\nCPU ms of an ask with its tell, sphere without noise`);
-  const results = { machine, rows: [] };
+  const results = { machine, cases: {} };
   for (const one of cases.filter(isChosen)) {
-    results.rows.push(...(await measureCase(one, names)));
+    results.cases[nameOf(one)] = Object.fromEntries(await measureCase(one, names));
     if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(results, null, 1)}\n`);
   }
   if (given.only.length === 0) await measurePredictions();
@@ -67,7 +67,7 @@ function isChosen(one) {
   return given.only.length === 0 || given.only.some((text) => nameOf(one) === text || nameOf(one).split(" ").includes(text));
 }
 
-/** One row per strategy that could be measured. */
+/** The name and the costs of each strategy that could be measured. */
 async function measureCase(one, names) {
   print(`\n${nameOf(one).padEnd(28)} mean        median      most        asks`);
   const rows = [];
@@ -78,18 +78,20 @@ async function measureCase(one, names) {
       if (!name.startsWith("peer:")) process.exitCode = 1;
       continue;
     }
-    const row = { ...one, strategy: name, version, asks: costs.length, mean: mean(costs), median: quantile(costs, 0.5) };
-    rows.push(row);
+    const row = { version, asks: costs.length, mean: mean(costs), median: quantile(costs, 0.5) };
+    rows.push([name, row]);
     const times = [row.mean, row.median, Math.max(...costs)].map((value) => milliseconds(value)).join("");
-    print(`  ${name.padEnd(25)}${times}${String(row.asks).padStart(8)}   ${remark(row, rows[0], maxResidentMegabytes)}`);
+    const [firstName, first] = rows[0];
+    const ratio = `${firstName} takes ${(first.mean / row.mean).toPrecision(2)} times as much`;
+    const remark = row === first ? `${maxResidentMegabytes.toFixed(0)} MB${verdictOf(name, one, row.mean)}` : ratio;
+    print(`  ${name.padEnd(25)}${times}${String(row.asks).padStart(8)}   ${remark}`);
   }
   return rows;
 }
 
-function remark(row, first, megabytes) {
-  if (row !== first) return `${first.strategy} takes ${(first.mean / row.mean).toPrecision(2)} times as much`;
-  const goal = row.strategy === engines[0] ? goals[nameOf(row)] : undefined;
-  return `${megabytes.toFixed(0)} MB${goal === undefined ? "" : `, goal ${goal} ms: ${row.mean <= goal ? "pass" : "FAIL"}`}`;
+function verdictOf(name, one, mean) {
+  const goal = name === engines[0] ? goals[nameOf(one)] : undefined;
+  return goal === undefined ? "" : `, goal ${goal} ms: ${mean <= goal ? "pass" : "FAIL"}`;
 }
 
 async function measurePredictions() {

@@ -78,11 +78,12 @@ async function measureCase(one, names) {
       if (!name.startsWith("peer:")) process.exitCode = 1;
       continue;
     }
-    const row = { version, asks: costs.length, mean: mean(costs), median: quantile(costs, 0.5) };
+    const [average, median] = [mean(costs), quantile(costs, 0.5)].map((value) => Number(value.toPrecision(4)));
+    const row = { version, asks: costs.length, mean: average, median };
     rows.push([name, row]);
     const times = [row.mean, row.median, Math.max(...costs)].map((value) => milliseconds(value)).join("");
     const [firstName, first] = rows[0];
-    const ratio = `${firstName} takes ${(first.mean / row.mean).toPrecision(2)} times as much`;
+    const ratio = `${firstName} takes ${Number((first.mean / row.mean).toPrecision(2))} times as much`;
     const remark = row === first ? `${maxResidentMegabytes.toFixed(0)} MB${verdictOf(name, one, row.mean)}` : ratio;
     print(`  ${name.padEnd(25)}${times}${String(row.asks).padStart(8)}   ${remark}`);
   }

@@ -16,24 +16,29 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "noise": null,
     "strategies": [
       {
-        "name": "random"
-      },
-      {
-        "label": "random x2",
-        "name": "random",
-        "evaluationsPerStep": 2
+        "name": "bayesopt"
       },
       {
         "name": "tpe"
-      },
-      {
-        "name": "bayesopt"
       },
       {
         "name": "peer:optuna-gp-deterministic"
       },
       {
         "name": "peer:botorch"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
       }
     ],
     "problems": [
@@ -54,12 +59,7 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
     "strategies": [
       {
-        "name": "random"
-      },
-      {
-        "label": "random x2",
-        "name": "random",
-        "evaluationsPerStep": 2
+        "name": "bayesopt"
       },
       {
         "name": "cmaes"
@@ -68,13 +68,23 @@ export const shippedPlans: { readonly [name: string]: Json } = {
         "name": "tpe"
       },
       {
-        "name": "bayesopt"
-      },
-      {
         "name": "peer:optuna-tpe"
       },
       {
         "name": "peer:pycma"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
       }
     ],
     "problems": [
@@ -95,12 +105,7 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "question": "Which optimiser finds the better points in 100 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
     "strategies": [
       {
-        "name": "random"
-      },
-      {
-        "label": "random x2",
-        "name": "random",
-        "evaluationsPerStep": 2
+        "name": "bayesopt"
       },
       {
         "name": "cmaes"
@@ -109,13 +114,23 @@ export const shippedPlans: { readonly [name: string]: Json } = {
         "name": "tpe"
       },
       {
-        "name": "bayesopt"
-      },
-      {
         "name": "peer:optuna-tpe"
       },
       {
         "name": "peer:pycma"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
       }
     ],
     "problems": [
@@ -315,24 +330,29 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "noise": null,
     "strategies": [
       {
-        "name": "random"
-      },
-      {
-        "label": "random x2",
-        "name": "random",
-        "evaluationsPerStep": 2
+        "name": "bayesopt"
       },
       {
         "name": "tpe"
-      },
-      {
-        "name": "bayesopt"
       },
       {
         "name": "peer:optuna-tpe"
       },
       {
         "name": "peer:optuna-gp-deterministic"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
       }
     ],
     "problems": [

@@ -50,6 +50,10 @@ describe("a planted fault in a claim is caught:", () => {
       "benchmarks/reports/held-out/results.json: does not find tpe ahead of bayesopt",
       "benchmarks/reports/held-out/results.json: does not find bayesopt level with tpe",
     ]);
+    const all = { ...claim, better: { strategy: "sobol", than: "bayesopt", problems: [] } };
+    expect(faults(sentence, [all])).toEqual([
+      expect.stringMatching(/held-out\/results.json: sobol is better than bayesopt on: bbob-f\d+-d5-i10\d/),
+    ]);
   });
 
   it("a campaign without its runs, a path without a number, and a command that does not exist", () => {

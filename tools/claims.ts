@@ -21,6 +21,8 @@ export type MeasuredClaim = {
   readonly ahead?: readonly (readonly [string, string])[];
   /** Pairs that the test must not tell apart, where the first has the best mean rank. */
   readonly level?: readonly (readonly [string, string])[];
+  /** All problems on which `strategy` has a better mean rank than `than`. */
+  readonly better?: { readonly strategy: string; readonly than: string; readonly problems: readonly string[] };
 };
 /** A claim whose numbers are in no committed file. The sentence is as it stands in the file. */
 export type OtherClaim = { readonly file: string; readonly command: string; readonly sentence: string };
@@ -101,17 +103,34 @@ function publicationFaults({ source }: MeasuredClaim): readonly string[] {
   return [...(clean ? [] : [`${folder}: no clean commit made the runs`]), ...(archived ? [] : [`${folder}: the runs are missing`])];
 }
 
-type Ranked = { readonly strategy: string; readonly behindFirst: { readonly interval: { readonly low: number; readonly high: number } } };
+type Results = {
+  readonly final: readonly { readonly strategy: string; readonly behindFirst: { readonly interval: { readonly low: number } } }[];
+  readonly problems: readonly {
+    readonly problem: string;
+    readonly strategies: readonly { readonly strategy: string; readonly meanRank: number }[];
+  }[];
+};
 
-function verdictFaults({ source, ahead = [], level = [] }: MeasuredClaim): readonly string[] {
-  if (ahead.length + level.length === 0) return [];
-  const { final } = readJson(source) as { readonly final: readonly Ranked[] };
+function verdictFaults({ source, ahead = [], level = [], better }: MeasuredClaim): readonly string[] {
+  if (ahead.length + level.length === 0 && better === undefined) return [];
+  const { final, problems } = readJson(source) as Results;
   const judge = ([first, second]: readonly [string, string], apart: boolean): readonly string[] => {
     const behind = final.find(({ strategy }) => strategy === second)?.behindFirst.interval;
     const holds = final[0]!.strategy === first && behind !== undefined && behind.low > 0 === apart;
     return holds ? [] : [`${source}: does not find ${first} ${apart ? "ahead of" : "level with"} ${second}`];
   };
-  return [...ahead.flatMap((pair) => judge(pair, true)), ...level.flatMap((pair) => judge(pair, false))];
+  const verdicts = [...ahead.flatMap((pair) => judge(pair, true)), ...level.flatMap((pair) => judge(pair, false))];
+  if (better === undefined) return verdicts;
+  const found = problems.filter(({ strategies }) => rankIn(strategies, better.strategy) < rankIn(strategies, better.than));
+  const names = found.map(({ problem }) => problem).join(", ");
+  const holds = names === better.problems.join(", ");
+  return holds ? verdicts : [...verdicts, `${source}: ${better.strategy} is better than ${better.than} on: ${names}`];
+}
+
+function rankIn(strategies: Results["problems"][number]["strategies"], label: string): number {
+  const found = strategies.find(({ strategy }) => strategy === label);
+  if (found === undefined) throw new Error(`benchmarks/claims.json: no strategy ${label}`);
+  return found.meanRank;
 }
 
 function commandFaults({ command }: OtherClaim): readonly string[] {

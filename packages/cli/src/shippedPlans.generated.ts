@@ -4,13 +4,13 @@ import type { Json } from "@caviar-hpo/core";
 export const shippedPlans: { readonly [name: string]: Json } = {
   "bbob-slow-peers": {
     "name": "bbob-slow-peers",
-    "title": "BBOB in five dimensions: Gaussian processes of Caviar, Optuna and BoTorch",
-    "question": "Which Gaussian process finds the better points in 50 evaluations, each with its own first points? Every third function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
+    "title": "BBOB in five dimensions: Gaussian processes of Caviar, Optuna and BoTorch, and hyperopt",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every third function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
     "seeds": {
       "first": 101,
       "count": 2
     },
-    "budget": 50,
+    "budget": 40,
     "initialPoints": 0,
     "instances": "published",
     "noise": null,
@@ -20,6 +20,9 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       },
       {
         "name": "tpe"
+      },
+      {
+        "name": "peer:hyperopt"
       },
       {
         "name": "peer:optuna-gp-deterministic"

@@ -71,7 +71,7 @@ export function claimFaults(file: string, markdown: string, claims: readonly Cla
 /** The sentence with the numbers of its source. */
 export function filledIn({ sentence, source }: MeasuredClaim): string {
   const results = readJson(source);
-  return sentence.replace(/\{([^{}]+) (\.|~|10\^\.)(\d+)\}/g, (_, paths: string, format: string, digits: string) => {
+  return sentence.replace(/\{((?:[^{}]|\{seed\})+) (\.|~|10\^\.)(\d+)\}/g, (_, paths: string, format: string, digits: string) => {
     const [value, divisor] = paths.split(" ÷ ").map((path) => numberAt(results, path, source)) as [number, number?];
     const number = divisor === undefined ? value : value / divisor;
     if (format === "~") return String(Number(number.toPrecision(Number(digits))));

@@ -5,7 +5,7 @@ export const shippedPlans: { readonly [name: string]: Json } = {
   "bbob-slow-peers": {
     "name": "bbob-slow-peers",
     "title": "BBOB in five dimensions: Gaussian processes of Caviar, Optuna and BoTorch, and hyperopt",
-    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every third function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
     "seeds": {
       "first": 101,
       "count": 2
@@ -45,7 +45,7 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       }
     ],
     "problems": [
-      "bbob-f{3,6,9,12,15,18,21,24}-d5-i{seed}"
+      "bbob-f{4,8,12,16,20,24}-d5-i{seed}"
     ]
   },
   "bbob-small-d2": {

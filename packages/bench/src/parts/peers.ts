@@ -32,7 +32,7 @@ export function environmentsFolder(): string {
 }
 
 /** The interpreter of an environment, which may not exist. */
-export function interpreterOf(environment: PeerNeeds["environment"]): string {
+export function interpreterOf(environment: string): string {
   const inside = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
   return join(environmentsFolder(), environment, ...inside);
 }

@@ -59,6 +59,7 @@ const takes: { readonly [name: string]: { readonly [space: string]: Space } } = 
   cmaes: realOnly,
   hebo: noConditions,
   smac: everything,
+  "smac-mf": everything,
   hyperopt: everything,
   "bayesian-optimization": noConditions,
 };

@@ -22,6 +22,7 @@ export const peerNames: { readonly [name: string]: PeerNeeds } = {
   cmaes: { packages: "cmaes", environment: "main" },
   hebo: { packages: "HEBO", environment: "main" },
   smac: { packages: "smac", environment: "main" },
+  "smac-mf": { packages: "smac", environment: "main", multiFidelity: true },
   hyperopt: { packages: "hyperopt", environment: "main" },
   "bayesian-optimization": { packages: "bayesian-optimization", environment: "main" },
 };

@@ -18,7 +18,8 @@ export function openStudy(turn: MethodTurn, params: Json): Json {
   const { trials, running } = served.study.history;
   if (trials.length === 0) announcePlan(conversation, served);
   if (protocol === 1) return about(served);
-  const standing = { stored, trials: trials.length, started: served.study.started, running };
+  const { folder, study } = served;
+  const standing = { stored, ...(folder !== null && { folder }), trials: trials.length, started: study.started, running };
   return { protocol, ...(name !== null && { study: name }), ...about(served), ...standing, ...(wanted === null && definitionOf(served)) };
 }
 

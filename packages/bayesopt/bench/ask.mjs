@@ -29,9 +29,9 @@ const print = (line) => process.stdout.write(`${line}\n`);
 
 /** `peerAsks`: fewer where a peer's ask takes seconds. */
 const cases = [
-  { dimensions: 5, count: 100, target: 25, peerAsks: 30 },
-  { dimensions: 5, count: 300, target: 100, peerAsks: 10 },
-  { dimensions: 5, count: 1000, target: 1000, peerAsks: 3 },
+  { dimensions: 5, count: 100, target: 20, peerAsks: 30 },
+  { dimensions: 5, count: 300, target: 25, peerAsks: 10 },
+  { dimensions: 5, count: 1000, target: 80, peerAsks: 3 },
   { dimensions: 20, count: 200, target: 150, peerAsks: 10 },
 ].map((one) => ({ ...one, name: `${one.dimensions}-D n=${one.count}` }));
 const peers = ["peer:optuna-gp-deterministic", "peer:optuna-gp", "peer:botorch"];

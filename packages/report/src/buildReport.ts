@@ -11,6 +11,7 @@ import { rankingFigure } from "./figures/ranking.ts";
 import { rankOverBudgetFigure } from "./figures/rankOverBudget.ts";
 import { runtimeFigures } from "./figures/runtime.ts";
 import { speedUpFigure } from "./figures/speedUpToTarget.ts";
+import { timelineFigure } from "./figures/timeline.ts";
 import { buildPage } from "./page/buildPage.ts";
 import { html } from "./render/html.ts";
 import { latexTables } from "./render/latexTables.ts";
@@ -45,6 +46,7 @@ export function buildReport(results: CampaignResults): CampaignReport {
     overall: overallFigures(analysis),
     quality: qualityFigures(analysis),
     anytime: anytimeFigures(analysis),
+    timeline: timelineFigure(analysis),
     speedUp: speedUpOf(analysis),
     runtime: analysis.measures === null ? [] : runtimeFigures(analysis, analysis.measures.runtime),
     overhead: analysis.overhead === null ? null : overheadFigure(analysis, analysis.overhead),

@@ -3,7 +3,7 @@
  * and says in the manifest what the folder holds.
  */
 import { show } from "@caviar-hpo/core/text";
-import type { CampaignOrigin } from "@caviar-hpo/report";
+import type { CampaignOrigin, RunTimeline } from "@caviar-hpo/report";
 import type { Seams } from "@caviar-hpo/runtime/disk";
 import { partOf } from "../arena/arenaSpec.ts";
 import { notAllowed } from "../parts/partsAtHand.ts";
@@ -23,6 +23,7 @@ import type { CampaignOptions } from "./campaignOptions.ts";
 import { tornRecords } from "./notices.ts";
 import { originOf } from "./origin.ts";
 import type { PreparedCampaign } from "./prepareCampaign.ts";
+import { timelinesIn } from "./timelines.ts";
 
 /** What a campaign stands on. Tests replace it. */
 export type CampaignSeams = Seams & Pick<CellSeams, "clockMs">;
@@ -33,6 +34,7 @@ export type FolderRuns = {
   readonly dataHash: string;
   readonly anchors: (problem: string) => AnchorFacts;
   readonly origin: CampaignOrigin;
+  readonly timelines: readonly RunTimeline[];
 };
 
 /** @param site the folder on a checked disk. */
@@ -75,7 +77,9 @@ export async function runInFolder(
     if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, resolved.cells, planHash, known), manifest));
     const specs = order.shard === undefined ? anchoredSpecs(cells, tasks, ready.parts) : [];
     const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, specs);
-    return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors, origin: originOf(head, manifest.environments) };
+    const timelines = order.shard === undefined ? timelinesIn({ disk, folder, planHash, cells, problems: campaign.problems }) : [];
+    const origin = originOf(head, manifest.environments);
+    return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors, origin, timelines };
   } finally {
     lock.release();
   }

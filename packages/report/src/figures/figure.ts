@@ -30,6 +30,8 @@ export type Figures = {
   readonly quality: readonly Figure[];
   /** Ranks over the budget. */
   readonly anytime: readonly Figure[];
+  /** How far one run of each strategy trained its trials. Null if nothing is stopped early. */
+  readonly timeline: Figure | null;
   /** Null if no problem has anchors, or if there is nothing to compare. */
   readonly speedUp: Figure | null;
   /** Shares of targets over the budget, and data profiles. */
@@ -43,6 +45,8 @@ export type Figures = {
 };
 
 /** In the order of the page. */
-export function everyFigure({ overall, quality, anytime, speedUp, runtime, overhead, calibration, problems }: Figures): readonly Figure[] {
-  return [...overall, ...quality, ...anytime, speedUp, ...runtime, overhead, calibration, ...problems].filter((figure) => figure !== null);
+export function everyFigure(figures: Figures): readonly Figure[] {
+  const { overall, quality, anytime, timeline, speedUp, runtime, overhead, calibration, problems } = figures;
+  const all = [...overall, ...quality, ...anytime, timeline, speedUp, ...runtime, overhead, calibration, ...problems];
+  return all.filter((figure) => figure !== null);
 }

@@ -18,6 +18,7 @@ import { reproduce } from "./reproduce.ts";
 import { runtime } from "./runtime.ts";
 import { sameQuality } from "./sameQuality.ts";
 import { setup } from "./setup.ts";
+import { timeline } from "./timeline.ts";
 import { whatWasRun } from "./whatWasRun.ts";
 
 export function buildPage(analysis: Analysis, figures: Figures): Page {
@@ -33,6 +34,7 @@ export function buildPage(analysis: Analysis, figures: Figures): Page {
       ranking(analysis, figures),
       quality(analysis, figures),
       anytime(figures),
+      timeline(figures),
       sameQuality(analysis, figures),
       runtime(analysis, figures),
       overheadSection(analysis, figures),

@@ -27,6 +27,7 @@ function chooser(document: Document, group: HTMLElement, view: PageView): () => 
   const apply = (): void => {
     const hidden = new Set(boxes.filter(({ checked }) => !checked).map(({ value }) => value));
     for (const part of parts) part.classList.toggle("unchosen", hidden.has(part.getAttribute(`data-${name}`)!));
+    document.body.classList.toggle(`lacks-${name}`, hidden.size > 0);
   };
   const change = (): void => {
     const hidden = boxes.filter(({ checked }) => !checked).map(({ value }) => value);

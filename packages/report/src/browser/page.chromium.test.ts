@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { campaign } from "../../testing/campaign.ts";
 import { hostileNames } from "../../testing/hostileNames.ts";
 import { buildReport } from "../buildReport.ts";
+import { rankingTable } from "../rankingTable.ts";
 import { visible } from "../visible.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -106,7 +107,7 @@ describe("choices", () => {
     const declared = page.locator("[data-declared]:visible");
     expect(await part.count()).toBeGreaterThan(10);
     expect(await declared.count()).toBeGreaterThan(10);
-    await page.locator("summary", { hasText: "Strategies" }).click();
+    await page.locator("[data-choose=strategy] summary").click();
     await page.locator('[data-choose=strategy] input[value="tpe"]').uncheck();
     expect(await part.count()).toBe(0);
     expect(await page.locator('main [data-strategy="sobol"]:visible').count()).toBeGreaterThan(10);
@@ -118,6 +119,31 @@ describe("choices", () => {
     expect(await declared.count()).toBeGreaterThan(10);
     expect(await page.locator(".undeclared").isVisible()).toBe(false);
     expect(fragmentOf(page)).toBe("");
+  });
+
+  it("of problems hide every number over all problems, and compute the ranking again for those that are shown", async () => {
+    const { page, noted } = await opened("plain");
+    const overall = page.locator("main [data-over=problem]:visible");
+    const published = await columnOf(page, "ranking", 3);
+    expect(await overall.count()).toBeGreaterThan(5);
+    expect(await page.locator("[data-instead]:visible").count()).toBe(0);
+    await page.locator("summary", { hasText: "Problems" }).first().click();
+    const boxes = page.locator("[data-choose=problem] input");
+    for (const problem of problems.slice(2)) await boxes.and(page.locator(`[value="${problem}"]`)).uncheck();
+    expect(await overall.count()).toBe(0);
+    expect(await page.locator("[data-instead]:visible").count()).toBeGreaterThan(5);
+    for (const figure of ["ranking", "rank-over-budget", "runtime", "random-equivalents"])
+      expect(await page.locator(`#figure-${figure}`).isVisible(), figure).toBe(false);
+    const part = campaign({ strategies, problems: problems.slice(0, 2), seeds: 7 });
+    const expected = new Map(rankingTable(part).rows.map((row) => [row[1]!, row[2]!.replace(/ \[.*/, "")]));
+    const shown = await columnOf(page, "ranking", 3);
+    const names = await columnOf(page, "ranking", 2);
+    expect(Object.fromEntries(names.map((name, row) => [name, shown[row]]))).toEqual(Object.fromEntries(expected));
+    await page.locator("[data-choose=problem] button", { hasText: "none" }).click();
+    expect(new Set(await columnOf(page, "ranking", 3))).toEqual(new Set(["–"]));
+    await page.locator("[data-choose=problem] button", { hasText: "all" }).click();
+    expect(await columnOf(page, "ranking", 3)).toEqual(published);
+    expect(noted).toEqual([]);
   });
 
   it("come back from the address", async () => {

@@ -12,6 +12,8 @@ export type Figure = {
   readonly drawing: Drawing;
   readonly caption: Phrase;
   readonly table: DataTable;
+  /** Whether each mark is of one problem. */
+  readonly isPerProblem?: true;
 };
 
 /** The sample size, for the caption of a figure over all problems. */

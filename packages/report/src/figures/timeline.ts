@@ -48,11 +48,15 @@ export function timelineFigure({ results, order }: Analysis): Figure | null {
       width,
       height: rows * rowHeight + 22,
       body: [
-        ...shown.map((timeline, place) => {
-          const index = results.strategies.findIndex(({ label }) => label === timeline.strategy);
-          const budget = card.budget * results.strategies[index]!.evaluationsPerStep;
-          return drawPanel(timeline, { place, look: look[index]!, fidelity, budget, alone });
-        }),
+        element(
+          "g",
+          { "data-problem": card.id },
+          shown.map((timeline, place) => {
+            const index = results.strategies.findIndex(({ label }) => label === timeline.strategy);
+            const budget = card.budget * results.strategies[index]!.evaluationsPerStep;
+            return drawPanel(timeline, { place, look: look[index]!, fidelity, budget, alone });
+          }),
+        ),
         text(width / 2, rows * rowHeight + 14, "resource spent, in full trainings", { class: "soft middle" }),
       ],
     },

@@ -58,6 +58,6 @@ function controls({ order, results: { strategies, problems } }: Analysis): Contr
       { kind: "scale", title: "Budget axis" },
     ],
     declaredWords:
-      "You see a part of the campaign. Findings, intervals and p-values are hidden, because they hold for the strategies and problems that the plan declared, and not for a part that was chosen after the results were known. Means and medians over problems stay those of the whole campaign.",
+      "You see a part of the campaign. Findings, intervals and p-values are hidden, because they hold for the strategies and problems that the plan declared, and not for a part that was chosen after the results were known. The table of the ranking is computed again for this part. All other ranks are among all strategies.",
   };
 }

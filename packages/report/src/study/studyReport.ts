@@ -12,6 +12,7 @@ import { type Digest, digestOf } from "./digest.ts";
 import { choiceTable, type Reason, reasonsOf } from "./reasons.ts";
 import { choices } from "./sections/choices.ts";
 import { frontMatter } from "./sections/frontMatter.ts";
+import { outlook } from "./sections/outlook.ts";
 import { parameters } from "./sections/parameters.ts";
 import { paretoFront } from "./sections/paretoFront.ts";
 import { progress } from "./sections/progress.ts";
@@ -80,6 +81,7 @@ function sectionsOf(digest: Digest, reasons: readonly Reason[]): readonly StudyS
   return [
     paretoFront(digest),
     progress(digest),
+    outlook(digest),
     parameters(digest),
     training(digest),
     choices(digest, reasons),

@@ -15,11 +15,9 @@ export type {
   RunFailure,
   RunPrediction,
   RunResult,
-  RunTimeline,
   RunTraining,
   Schedule,
   StrategyCard,
-  TimelineTraining,
 } from "./results.ts";
 export { type SeedPlan, seedsNeeded } from "./statistics/seedsNeeded.ts";
 export { type TrialTables, trialTables } from "./trialTables.ts";

@@ -116,6 +116,8 @@ function blockTexts(of: PageBlock): readonly string[] {
       return [`${of.drawing.title}. ${of.drawing.description}`, `Figure ${of.number}.${wordsOf(of.caption)}`];
     case "code":
       return [of.lines.map((line) => line.replaceAll("\n", "\u240a")).join("\n")];
+    case "versions":
+      return of.versions.slice(0, 1).flatMap(({ figure }) => blockTexts(figure));
     case "overall":
       return of.blocks.flatMap(blockTexts);
     case "details":

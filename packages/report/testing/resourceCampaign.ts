@@ -78,11 +78,14 @@ function run(problem: ProblemFacts, strategy: StrategyCard, seed: number): RunRe
     from.push(index * every);
     values.push(value);
   }
+  // Each amount takes four evaluations and 100 seconds. Without checkpoints, it would be half as much again.
+  const costsOf = (amount: number) => ({ evaluations: 4 * amount, scratch: 1.5 * amount, time: 100 * amount });
   return {
     problem: problem.id,
     strategy: strategy.label,
     seed,
     values,
-    training: { from, left: from.map(() => left), spent, measurements: count, failures: 0 },
+    training: { from, left: from.map(() => left), spent, measurements: count, failures: 0, costs: from.map(costsOf) },
+    spent: { ...costsOf(spent), resource: spent },
   };
 }

@@ -3,7 +3,7 @@
  * and says in the manifest what the folder holds.
  */
 import { show } from "@caviar-hpo/core/text";
-import type { CampaignOrigin, RunTimeline } from "@caviar-hpo/report";
+import type { CampaignOrigin, CampaignResults } from "@caviar-hpo/report";
 import type { Seams } from "@caviar-hpo/runtime/disk";
 import { partOf } from "../arena/arenaSpec.ts";
 import { notAllowed } from "../parts/partsAtHand.ts";
@@ -13,6 +13,7 @@ import { sha256 } from "../record/canonical.ts";
 import type { CellOutcome } from "../run/cellOutcome.ts";
 import { type KeptRecords, readKept, withoutFailed } from "../run/keptRecords.ts";
 import type { CellSeams } from "../run/runCell.ts";
+import { arenaOpener } from "../run/runCell.ts";
 import { runCells } from "../run/runCells.ts";
 import { withArchive } from "../verify/archiveDisk.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
@@ -34,7 +35,7 @@ export type FolderRuns = {
   readonly dataHash: string;
   readonly anchors: (problem: string) => AnchorFacts;
   readonly origin: CampaignOrigin;
-  readonly timelines: readonly RunTimeline[];
+  readonly timelines: NonNullable<CampaignResults["timelines"]>;
 };
 
 /** @param site the folder on a checked disk. */
@@ -53,7 +54,7 @@ export async function runInFolder(
     if (fresh) clearRuns(site.disk, folder);
     else checkPlan(site.disk, folder, planHash);
     const disk = withArchive(site.disk, folder);
-    const found = readKept(disk, cells, { folder, planHash });
+    const found = readKept(disk, cells, { folder, planHash }, arenaOpener(tasks, ready.parts));
     if (found.torn.length > 0) onNotice(tornRecords(found.torn));
     const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
     if (resolved.isClosed) checkClosed(cells, kept, folder);

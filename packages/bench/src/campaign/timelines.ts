@@ -3,13 +3,15 @@
  * no result decides which runs are shown.
  */
 import type { Problem } from "@caviar-hpo/core";
-import type { RunTimeline } from "@caviar-hpo/report";
+import type { CampaignResults } from "@caviar-hpo/report";
 import type { Disk } from "@caviar-hpo/runtime/disk";
 import type { TrainingLine } from "../arena/arena.ts";
 import type { CampaignCells } from "../plan/cells.ts";
 import { headOf, readRecord, recordPath } from "../record/record.ts";
 import { toldIn } from "../run/transcript.ts";
 import type { CampaignProblem } from "./campaignCards.ts";
+
+type Timelines = NonNullable<CampaignResults["timelines"]>;
 
 type TimelineInputs = {
   readonly disk: Disk;
@@ -20,7 +22,7 @@ type TimelineInputs = {
 };
 
 /** None where evaluations are counted. Runs that are not there are left out. */
-export function timelinesIn({ disk, folder, planHash, cells, problems }: TimelineInputs): readonly RunTimeline[] {
+export function timelinesIn({ disk, folder, planHash, cells, problems }: TimelineInputs): Timelines {
   const [{ arena, spec } = { arena: null, spec: null }] = problems;
   if (arena === null || arena.problem.fidelity === null) return [];
   return cells.strategies.flatMap((strategy) => {
@@ -32,7 +34,7 @@ export function timelinesIn({ disk, folder, planHash, cells, problems }: Timelin
   });
 }
 
-function trainingsIn(lines: readonly TrainingLine[], { fidelity, resumable }: Problem): RunTimeline["trainings"] {
+function trainingsIn(lines: readonly TrainingLine[], { fidelity, resumable }: Problem): Timelines[number]["trainings"] {
   const max = fidelity!.max;
   const reached = new Map<number, number>();
   return lines.map((line) => {

@@ -9,6 +9,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { campaign } from "../../testing/campaign.ts";
 import { hostileNames } from "../../testing/hostileNames.ts";
+import { resourceCampaign } from "../../testing/resourceCampaign.ts";
 import { buildReport } from "../buildReport.ts";
 import { rankingTable } from "../rankingTable.ts";
 import { visible } from "../visible.ts";
@@ -21,6 +22,7 @@ let browser: Browser;
 let folder: string;
 const files = {
   plain: buildReport(campaign({ strategies, problems, seeds: 7 })).html,
+  resource: buildReport(resourceCampaign()).html,
   hostile: buildReport(
     campaign({ strategies: ["random", ...hostileNames.slice(0, 20)], problems: hostileNames.slice(20), seeds: 2, budget: 3 }),
   ).html,
@@ -185,6 +187,28 @@ describe("figures", () => {
     expect(await page.locator(".tip").isVisible()).toBe(false);
     await page.locator('[data-scale] input[value="linear"]').check();
     expect(await read(8.5)).toEqual(before);
+  });
+
+  it("show another budget axis, which the address names, and no result of the declared one with it", async () => {
+    const { page, noted } = await opened("resource");
+    const [published, other] = [page.locator("#figure-rank-over-budget"), page.locator("#figure-rank-over-time")];
+    const declared = page.locator("[data-declared]:visible");
+    expect([await published.isVisible(), await other.isVisible()]).toEqual([true, false]);
+    expect(await declared.count()).toBeGreaterThan(5);
+    await page.locator("[data-switch=along] input[value=time]").check();
+    expect([await published.isVisible(), await other.isVisible()]).toEqual([false, true]);
+    expect(await declared.count()).toBe(0);
+    expect(fragmentOf(page)).toBe("#along=time");
+    await page.locator(".plot:has(#figure-rank-over-time)").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator(".tip strong").textContent()).toMatch(/ time of the simulated workers/);
+    const again = await opened("resource", { fragment: "#along=evaluations&at=problem-1" });
+    expect(await again.page.locator("#figure-curves-1-evaluations").isVisible()).toBe(true);
+    expect(await again.page.locator("#figure-curves-1").isVisible()).toBe(false);
+    const plain = await opened("resource", { javaScriptEnabled: false });
+    expect(await plain.page.locator("#figure-rank-over-budget").isVisible()).toBe(true);
+    expect(await plain.page.locator(".alternative:visible").count()).toBe(0);
+    expect(noted).toEqual([]);
   });
 
   it("show values at the place that the arrow keys move to", async () => {

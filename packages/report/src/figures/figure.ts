@@ -1,5 +1,6 @@
 /** A figure: the drawing, its caption, and the numbers that it shows. */
 import type { Analysis } from "../analysis/analysis.ts";
+import type { OtherKind } from "../analysis/otherAxes.ts";
 import { counted } from "../format.ts";
 import type { Phrase } from "../page/phrase.ts";
 import { problemWords } from "../problemWords.ts";
@@ -44,7 +45,11 @@ export type Figures = {
   readonly calibration: Figure | null;
   /** One entry per problem; null if there is nothing to draw. */
   readonly problems: readonly (Figure | null)[];
+  /** The same figures over axes that the plan does not declare, by the figure in whose place a reader can see them. */
+  readonly overAxes: ReadonlyMap<Figure, readonly FigureOverAxis[]>;
 };
+
+export type FigureOverAxis = { readonly axis: OtherKind; readonly figure: Figure };
 
 /** In the order of the page. */
 export function everyFigure(figures: Figures): readonly Figure[] {

@@ -42,7 +42,8 @@ export type PageBlock =
   | FigureBlock
   | Code
   | Details
-  | Overall;
+  | Overall
+  | Versions;
 
 /** `question`: what the campaign asks. `note`: a remark on the block before it. `origin`: where the page comes from. */
 export type Prose = {
@@ -87,6 +88,14 @@ export type Details = {
 
 /** Numbers over all problems of the campaign. They are hidden while a reader has chosen some of the problems. */
 export type Overall = { readonly kind: "overall"; readonly blocks: readonly PageBlock[] };
+
+/** A figure in several versions, of which a reader chooses one. The first is the published one; forms without a script show only it. */
+export type Versions = {
+  readonly kind: "versions";
+  /** The dimension of the switch. */
+  readonly of: string;
+  readonly versions: readonly { readonly value: string; readonly figure: FigureBlock }[];
+};
 
 export type Controls = {
   readonly controls: readonly PageControl[];

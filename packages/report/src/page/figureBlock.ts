@@ -1,14 +1,28 @@
 /** A figure in a page: numbered in the order of the page, with links to its files and the command that makes them. */
 import { everyFigure, type Figure, type Figures } from "../figures/figure.ts";
-import type { FigureBlock } from "./block.ts";
+import type { FigureBlock, Versions } from "./block.ts";
 import { coded, type Phrase } from "./phrase.ts";
 
+/** With a version over each axis that the reader can choose. */
+export function figureBlock(figures: Figures, figure: Figure): FigureBlock | Versions {
+  const number = everyFigure(figures).indexOf(figure) + 1;
+  const published = blockOf(figures, figure, number);
+  const others = figures.overAxes.get(figure) ?? [];
+  if (others.length === 0) return published;
+  const versions = others.map((other) => ({ value: other.axis, figure: blockOf(figures, other.figure, number) }));
+  return { kind: "versions", of: axisDimension, versions: [{ value: declaredAxis, figure: published }, ...versions] };
+}
+
+/** The switch of the budget axis, and its published value. */
+export const axisDimension = "along";
+export const declaredAxis = "resource";
+
 /** The command works in the folder of the page. */
-export function figureBlock(figures: Figures, figure: Figure): FigureBlock {
+function blockOf(figures: Figures, figure: Figure, number: number): FigureBlock {
   const needsTimes = figure === figures.overhead || figure === figures.calibration;
   return {
     kind: "figure",
-    number: everyFigure(figures).indexOf(figure) + 1,
+    number,
     drawing: figure.drawing,
     file: `fig/${figure.name}.svg`,
     caption: [...figure.caption, " ", ...filesWords(figure, `npx caviar-hpo report .${needsTimes ? " --times" : ""}`)],

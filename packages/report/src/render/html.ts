@@ -102,6 +102,10 @@ function blockMarkup(block: PageBlock, write: WriteBlock, tables: ReadonlyMap<Pa
       return figureMarkup(block);
     case "code":
       return element("pre", {}, element("code", {}, linesMarkup(block)));
+    case "versions":
+      return block.versions.map(({ value, figure }, index) =>
+        element("div", { class: index === 0 ? undefined : "alternative", [`data-${block.of}`]: value }, figureMarkup(figure)),
+      );
     case "overall":
       return [element("div", { "data-over": "problem" }, block.blocks.map(write)), insteadMarkup()];
     case "details":

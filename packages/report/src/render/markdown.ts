@@ -38,6 +38,8 @@ function blockLines(block: PageBlock): readonly string[] {
       return figureLines(block);
     case "code":
       return [fenced(block)];
+    case "versions":
+      return figureLines(block.versions[0]!.figure);
     case "overall":
       return block.blocks.flatMap(blockLines);
     case "details":

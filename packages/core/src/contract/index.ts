@@ -28,6 +28,7 @@ export {
 export { resultAt, sameFidelity, settleFidelity } from "./fidelity.ts";
 export { createFromCard, defaultStrategy, describePlanOf, findCard } from "./findCard.ts";
 export { measure } from "./measurement.ts";
+export { notedOutlook } from "./notedOutlook.ts";
 export { noticeText, onceEach } from "./notice.ts";
 export { type OptionSpec, type OptionSpecs, type OptionValue, readOptions } from "./options.ts";
 export { type Pending, type PendingConfig, unseenIn } from "./pending.ts";

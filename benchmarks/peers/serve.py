@@ -32,11 +32,12 @@ ADAPTERS = {
     "cmaes": ("cma_peer", {"engine": "cmaes"}),
     "hebo": ("hebo_peer", {}),
     "smac": ("smac_peer", {}),
+    "smac-mf": ("smac_mf_peer", {}),
     "hyperopt": ("hyperopt_peer", {}),
     "bayesian-optimization": ("bayes_opt_peer", {}),
 }
 
-WITH_FIDELITY = ("dehb",)
+WITH_FIDELITY = ("dehb", "smac-mf")
 
 METHODS = ("open", "enqueue", "ask", "tell", "fail", "reject", "observe", "recommend", "close")
 
@@ -71,23 +72,27 @@ class Server:
         if module == "ax_peer":
             settings = {**settings, "where": where}
         if fidelity is not None:
-            settings = {**settings, "fidelity": fidelity, "resumable": problem.get("resumable", False)}
+            settings = {**settings, "fidelity": fidelity}
+            self.whole = fidelity.get("whole", isinstance(fidelity["min"], int) and isinstance(fidelity["max"], int))
+        self.resumable, self.reached = problem.get("resumable", False), {}
         self.peer = importlib.import_module(module).Peer(problem["space"], number, **settings)
         self.space = problem["space"]
         self.jobs, self.queue, self.asked, self.started, self.best = {}, [], 0, 0, (0, 0, None)
         can = {"batch": False, "fidelity": fidelity is not None, "conditional": getattr(self.peer, "conditional", False)}
-        can = {**can, "objectives": 1, "constraints": False, "external": fidelity is None, "plans": hasattr(self.peer, "plan")}
+        can = {**can, "objectives": 1, "constraints": False, "external": hasattr(self.peer, "observe"), "plans": hasattr(self.peer, "plan")}
         about = {"name": strategy["name"], "version": self.peer.version, "can": can}
         about = {**about, "configuration": self.peer.configuration, "deviations": self.peer.deviations}
         return about if protocol == 1 else {"protocol": 2, **about, "stored": False, "trials": 0, "running": []}
 
     def enqueue(self, config):
+        if not hasattr(self.peer, "observe"):
+            raise ValueError("enqueue: this peer takes no points from elsewhere")
         self.queue.append(typed(self.space, config))
         return {}
 
     def ask(self, want=1, starts=None, trials=None, finish=False):
         """One job at most. @param trials the budget of the study, for peers that plan with it."""
-        if want < 1:
+        if min(want, 1 if starts is None else starts) < 1:
             return {"jobs": [], "directives": [], "then": "more", "cpuSeconds": 0}
         start = time.process_time()
         if self.asked == 0 and hasattr(self.peer, "plan"):
@@ -95,13 +100,20 @@ class Server:
         handle, config = (None, self.queue.pop(0)) if self.queue else self.peer.ask()
         config = typed(self.space, config)
         spent = time.process_time() - start
-        until, start = self.peer.goal(handle, self.started) if hasattr(self.peer, "goal") else (1, None)
+        until, start = self.goal(*self.peer.reach(handle)) if hasattr(self.peer, "reach") else (1, None)
         trial = self.started if start is None else start["trial"]
         job = {"id": self.asked, "trial": trial, "config": config, "from": start, "until": until, "milestones": [until]}
         self.jobs[self.asked] = handle, config, until
         self.asked += 1
         self.started += start is None
         return {"jobs": [job], "directives": [], "then": "more", "cpuSeconds": spent}
+
+    def goal(self, of, until):
+        """How far a job trains its configuration `of`, and the checkpoint that it continues from, or None: then it starts a trial."""
+        until, known = round(until) if self.whole else float(until), self.reached.get(of)
+        start = known if self.resumable and known is not None and known["fidelity"] < until else None
+        self.reached[of] = {"trial": self.started if start is None else start["trial"], "fidelity": until}
+        return until, start
 
     def tell(self, job, values, fidelity=None, costSeconds=None):
         """A job has one milestone, so `fidelity` is its end."""

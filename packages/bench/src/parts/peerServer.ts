@@ -2,7 +2,7 @@
 import { python, writePeers } from "./peers.ts";
 import { openWire, type Wire } from "./wire.ts";
 
-export { interpreterOf, peerNames } from "./peers.ts";
+export { interpreterOf, type PeerNeeds, peerNames } from "./peers.ts";
 
 /** Calls methods of `benchmarks/peers/serve.py`, and waits for their results. */
 export type PeerServer = Pick<Wire, "call" | "close">;

@@ -8,7 +8,21 @@ import { interpreterOf, peerNames, python } from "./peers.ts";
 
 type Config = { readonly [name: string]: number | string | boolean };
 type Job = { readonly id: number; readonly config: Config; readonly until: number };
-type Space = readonly { readonly [key: string]: unknown }[];
+type Value = Config[string];
+type Param = {
+  readonly name: string;
+  readonly kind: string;
+  readonly low?: number;
+  readonly high?: number;
+  readonly scale?: string;
+  readonly step?: number;
+  readonly options?: readonly Value[];
+  readonly ordered?: boolean;
+  readonly parent?: string;
+  readonly values?: readonly Value[];
+  readonly param?: Omit<Param, "name">;
+};
+type Space = readonly Param[];
 type Run = { readonly about: { readonly [key: string]: unknown }; readonly jobs: readonly Job[]; readonly recommended: Config };
 
 const box: Space = ["x", "y"].map((name) => ({ name, kind: "real", low: -5, high: 5 }));
@@ -45,6 +59,7 @@ const takes: { readonly [name: string]: { readonly [space: string]: Space } } = 
   cmaes: realOnly,
   hebo: noConditions,
   smac: everything,
+  "smac-mf": everything,
   hyperopt: everything,
   "bayesian-optimization": noConditions,
 };
@@ -93,16 +108,17 @@ function expectOf(space: Space, config: Config): void {
 }
 
 function expectInside(space: Space, config: Config): void {
-  for (const { name, kind, low, high, step, options, parent, values, param } of space as readonly any[]) {
-    const { [name as string]: value } = config;
-    if (kind === "given" && !values.includes(config[parent])) expect(value).toBeUndefined();
-    else if (kind === "given") expectInside([{ name, ...param }], config);
+  for (const { name, kind, low, high, step, options, parent, values, param } of space) {
+    const { [name]: value } = config;
+    if (kind === "given" && !values!.includes(config[parent!]!)) expect(value).toBeUndefined();
+    else if (kind === "given") expectInside([{ name, ...param! }], config);
     else if (kind === "choice") expect(options).toContain(value);
     else {
-      expect(value).toBeGreaterThanOrEqual(low);
-      expect(value).toBeLessThanOrEqual(high);
+      expect(value).toBeGreaterThanOrEqual(low!);
+      expect(value).toBeLessThanOrEqual(high!);
       if (kind === "int") expect(Number.isInteger(value)).toBe(true);
-      if (step !== undefined) expect((Number(value) - low) / step).toBeCloseTo(Math.round((Number(value) - low) / step), 6);
+      const steps = (Number(value) - low!) / (step ?? 1);
+      if (step !== undefined) expect(steps).toBeCloseTo(Math.round(steps), 6);
     }
   }
 }

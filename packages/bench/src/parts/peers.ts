@@ -22,6 +22,7 @@ export const peerNames: { readonly [name: string]: PeerNeeds } = {
   cmaes: { packages: "cmaes", environment: "main" },
   hebo: { packages: "HEBO", environment: "main" },
   smac: { packages: "smac", environment: "main" },
+  "smac-mf": { packages: "smac", environment: "main", multiFidelity: true },
   hyperopt: { packages: "hyperopt", environment: "main" },
   "bayesian-optimization": { packages: "bayesian-optimization", environment: "main" },
 };
@@ -32,7 +33,7 @@ export function environmentsFolder(): string {
 }
 
 /** The interpreter of an environment, which may not exist. */
-export function interpreterOf(environment: PeerNeeds["environment"]): string {
+export function interpreterOf(environment: string): string {
   const inside = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
   return join(environmentsFolder(), environment, ...inside);
 }

@@ -1,7 +1,8 @@
 /**
- * `npm run peers:install`: the environments of the Python peers, from the pinned lists in `requirements`. Arguments: names of peers (all by
- * default); `--python PROGRAM` makes new environments with another interpreter than python3. It prints the version of each peer, or why
- * there is none, and fails if one is missing. An environment that exists is brought up to date.
+ * `npm run peers:install`: the environments of the Python peers, from the pinned lists in
+ * `benchmarks/peers/requirements`. Arguments: names of peers (all by default); `--python PROGRAM` makes new environments with another
+ * interpreter than python3. It prints the version of each peer, or why there is none, and fails if one is missing. An environment that
+ * exists is brought up to date.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -15,7 +16,9 @@ const unknown = positionals.filter((name) => !Object.hasOwn(peerNames, name));
 const names = positionals.length > 0 ? positionals : Object.keys(peerNames);
 
 /** @param {string} name */
-const requirements = (name) => fileURLToPath(new URL(`requirements/${name}.txt`, import.meta.url));
+const requirements = (name) => fileURLToPath(new URL(`../benchmarks/peers/requirements/${name}.txt`, import.meta.url));
+
+const needsOf = (/** @type {string} */ name) => /** @type {import("@caviar-hpo/bench/peers").PeerNeeds} */ (peerNames[name]);
 
 /** Runs a program. The end of what it said if it failed, null if it did not. */
 function failureOf(/** @type {string} */ program, /** @type {readonly string[]} */ args) {
@@ -41,7 +44,7 @@ function failureToMake(/** @type {string} */ environment) {
 function versionOf(/** @type {string} */ name) {
   const server = startPeerServer(name, 600);
   try {
-    const fidelity = peerNames[name].multiFidelity ? { fidelity: { unit: "epoch", min: 1, max: 27 } } : {};
+    const fidelity = needsOf(name).multiFidelity ? { fidelity: { unit: "epoch", min: 1, max: 27 } } : {};
     const problem = { space: [{ name: "x", kind: "real", low: 0, high: 1 }], ...fidelity };
     return String(server.call("open", { protocol: 2, problem, strategy: { name }, seed: 1 }).version);
   } finally {
@@ -54,11 +57,11 @@ if (unknown.length > 0) {
   process.exitCode = 1;
 } else {
   let missing = false;
-  for (const environment of new Set(names.map((name) => peerNames[name].environment))) {
+  for (const environment of new Set(names.map((name) => needsOf(name).environment))) {
     console.log(`${dirname(dirname(interpreterOf(environment)))} …`);
     const failure = failureToMake(environment);
     if (failure !== null) console.log(`  pip: ${failure}`);
-    for (const name of names.filter((one) => peerNames[one].environment === environment)) {
+    for (const name of names.filter((one) => needsOf(one).environment === environment)) {
       try {
         console.log(`  ${name}: ${versionOf(name)}`);
       } catch (error) {

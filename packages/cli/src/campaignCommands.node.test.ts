@@ -108,6 +108,23 @@ describe("shards", () => {
   });
 });
 
+test("the command that stands with a figure makes its files again, and touches nothing else", async () => {
+  const files = lasting(whole);
+  const [command] = /npx caviar-hpo report \. --figure curves-1-[a-z0-9-]+/.exec(files["report.md"]!)!;
+  const figure = command.split(" ").at(-1)!;
+  for (const kind of ["svg", "csv", "json"]) rmSync(join(whole, "fig", `${figure}.${kind}`));
+  writeFileSync(join(whole, "report.md"), "changed");
+  const drawing = join(whole, "fig", `${figure}.svg`);
+  expect(await said("report", whole, "--figure", figure)).toMatchObject({ code: 0, out: `Figure: ${drawing}\n` });
+  expect(lasting(whole)).toEqual({ ...files, "report.md": "changed" });
+  writeFileSync(join(whole, "report.md"), files["report.md"]!);
+  expect(await said("report", whole, "--figure", "rankin")).toMatchObject({
+    code: 2,
+    err: expect.stringContaining("Did you mean ranking?") as string,
+  });
+  expect(lasting(whole)).toEqual(files);
+});
+
 test("an archived campaign has the same report, verifies, and runs only what is missing", async () => {
   const { code, out } = await said("archive", whole);
   const archive = join(whole, "runs.jsonl.gz");

@@ -11,12 +11,16 @@ import { writeReport } from "./writeReport.ts";
 export async function produceReport(
   plan: Plan,
   folder: string,
-  { json, ...order }: CampaignOrder & { readonly json: boolean },
+  { json, figure, ...order }: CampaignOrder & { readonly json: boolean; readonly figure?: string },
   terminal: Terminal,
 ): Promise<void> {
   const results = await runShown(plan, folder, order, terminal);
-  const page = await writeReport(results, folder);
-  terminal.stdout.write(json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`);
+  const page = await writeReport(results, folder, figure);
+  if (figure !== undefined) terminal.stdout.write(json ? jsonText({ figure: page }) : `Figure: ${printable(page)}\n`);
+  else
+    terminal.stdout.write(
+      json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`,
+    );
 }
 
 /** Runs a shard. There is no report of a part of a campaign. */

@@ -310,6 +310,21 @@ describe("caviar watch", () => {
     expect(out.split("\n")).toHaveLength(2);
   });
 
+  test("says what the strategy expects of further trials", async () => {
+    const folder = newFolder();
+    const study = await openStudy(folder, {
+      space: { x: real(0, 1) },
+      strategy: { name: "bayesopt", options: { initial: 4 } },
+      seed: 1,
+    });
+    await study.optimize(({ config }) => (config.x - 0.3) ** 2, { trials: 7 });
+    study.close();
+    const notes = readStudy(folder).jobs.map(({ note }) => note as { readonly remaining?: { readonly expected: number } });
+    const { expected } = notes.filter(({ remaining }) => remaining !== undefined).at(-1)!.remaining!;
+    expect((await said("watch", folder)).out).toContain(`, further gain ${Number(expected.toPrecision(3))} expected; `);
+    expect(JSON.parse((await said("watch", folder, "--json")).out)).toMatchObject({ outlook: { expected } });
+  });
+
   test("counts no trial that came from elsewhere", async () => {
     const folder = newFolder();
     const study = await openStudy(folder, { space: { x: real(0, 1) } });
@@ -318,7 +333,7 @@ describe("caviar watch", () => {
     study.observe({ x: 0.5 }, { status: "running" });
     await study.optimize(() => 2, { trials: 2 });
     study.close();
-    expect((await said("watch", folder)).out).toMatch(/^2 trials, best 2 \(trial 9\); /);
+    expect((await said("watch", folder)).out).toMatch(/^2 trials, best 2 \(trial 9\), further gain [^;]+ expected; /);
     expect(JSON.parse((await said("watch", folder, "--json")).out)).toMatchObject({ trials: 2, running: 0, failed: 0 });
   });
 

@@ -52,6 +52,21 @@ describe("caviar report", () => {
     expect((await said("verify", folder)).code).toBe(0);
   });
 
+  test("makes one figure again, and touches nothing else", async () => {
+    const folder = newFolder();
+    (await openWith(folder, 6)).close();
+    expect((await said("report", folder)).code).toBe(0);
+    const files = contentsOf(folder);
+    expect(files["report.md"]).toContain(" --figure progress");
+    rmSync(join(folder, "fig"), { recursive: true });
+    const drawing = join(folder, "fig/progress.svg");
+    expect(await said("report", folder, "--figure", "progress")).toEqual({ code: 0, out: `Figure: ${drawing}\n`, err: "" });
+    const isKept = (name: string): boolean => !name.startsWith("fig/") || name.startsWith("fig/progress.");
+    expect(contentsOf(folder)).toEqual(Object.fromEntries(Object.entries(files).filter(([name]) => isKept(name))));
+    const { code, err } = await said("report", folder, "--figure", "trials");
+    expect([code, err]).toEqual([2, expect.stringContaining("one of progress")]);
+  });
+
   test("works while another process has the study open, and names neither the folder above nor the machine", async () => {
     const folder = join(newFolder(), "digits");
     mkdirSync(folder);

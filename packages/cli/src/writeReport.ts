@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { campaignDisk, lockCampaign } from "@caviar-hpo/bench";
 import { buildReport, type CampaignResults } from "@caviar-hpo/report";
 import { nodeDisk, replaceFiles, type Seams, thisMachine } from "@caviar-hpo/runtime/disk";
+import { drawingOf, filesOfFigure } from "./oneFigure.ts";
 
 const pages = { json: "results.json", markdown: "report.md", html: "report.html" } as const;
 const ownedName = /^(?:results\.json|report\.md|report\.html|fig\/[a-z0-9-]+\.(?:svg|csv|json)|tables\/[a-z0-9-]+\.tex)$/;
@@ -11,17 +12,26 @@ const ownedName = /^(?:results\.json|report\.md|report\.html|fig\/[a-z0-9-]+\.(?
 /**
  * Writes all files or none: after an error, an earlier report is as it was.
  *
- * @returns the path of the page.
+ * @param figure if given, only the files of the figure with this name are written.
+ * @returns the path of the page, or of the figure's drawing.
+ * @throws ConfigError for a figure that the report does not have.
  * @throws StateError "locked" if another process works in the folder. JournalError "diskFailed" for errors of the disk.
  */
-export function writeReport(results: CampaignResults, folder: string): Promise<string> {
-  return writeReportOn({ disk: nodeDisk, machine: thisMachine() }, results, folder);
+export function writeReport(results: CampaignResults, folder: string, figure?: string): Promise<string> {
+  return writeReportOn({ disk: nodeDisk, machine: thisMachine() }, results, folder, figure);
 }
 
 /** As `writeReport`, on another disk or machine. */
-export async function writeReportOn({ disk: given, machine }: Seams, results: CampaignResults, folder: string): Promise<string> {
+export async function writeReportOn(
+  { disk: given, machine }: Seams,
+  results: CampaignResults,
+  folder: string,
+  figure?: string,
+): Promise<string> {
   const { files, ...texts } = buildReport(results);
-  const written = [...files, ...Object.entries(pages).map(([form, name]) => ({ name, text: texts[form as keyof typeof pages] }))];
+  const all = [...files, ...Object.entries(pages).map(([form, name]) => ({ name, text: texts[form as keyof typeof pages] }))];
+  const written = figure === undefined ? all : filesOfFigure(files, figure);
+  const names = new Set(written.map(({ name }) => name));
   const disk = campaignDisk(given);
   const lock = await lockCampaign(disk, folder, machine);
   try {
@@ -29,10 +39,10 @@ export async function writeReportOn({ disk: given, machine }: Seams, results: Ca
       disk,
       folder,
       written.map(({ name, text }) => ({ name, content: Buffer.from(text) })),
-      { folders: [".", "fig", "tables"], belongs: (name) => ownedName.test(name) },
+      { folders: [".", "fig", "tables"], belongs: (name) => (figure === undefined ? ownedName.test(name) : names.has(name)) },
     );
   } finally {
     lock.release();
   }
-  return join(folder, pages.html);
+  return join(folder, figure === undefined ? pages.html : drawingOf(figure));
 }

@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { type ShownStudy, type StudyReport, studyReport } from "@caviar-hpo/report/study";
 import { checkedDisk, nodeDisk, replaceFiles } from "@caviar-hpo/runtime/disk";
 import type { StoredStudy } from "@caviar-hpo/runtime/log";
+import { drawingOf, filesOfFigure } from "./oneFigure.ts";
 import { quoted } from "./quoted.ts";
 import { version } from "./version.ts";
 
@@ -22,17 +23,21 @@ export function shownStudy(study: StoredStudy): ShownStudy {
  * writes the study.
  *
  * @param folder that of the study, as the user has named it.
- * @returns the path of the page.
+ * @param figure if given, only the files of the figure with this name are written.
+ * @returns the path of the page, or of the figure's drawing.
+ * @throws ConfigError for a figure that the page does not have.
  * @throws JournalError "diskFailed" for errors of the disk.
  */
-export function writeStudyReport(study: StoredStudy, folder: string): string {
+export function writeStudyReport(study: StoredStudy, folder: string, figure?: string): string {
   const { html, markdown, files }: StudyReport = studyReport(shownStudy(study));
-  const written = [...files, { name: "report.md", text: markdown }, { name: "report.html", text: html }];
+  const all = [...files, { name: "report.md", text: markdown }, { name: "report.html", text: html }];
+  const written = figure === undefined ? all : filesOfFigure(files, figure);
+  const names = new Set(written.map(({ name }) => name));
   replaceFiles(
     checkedDisk(nodeDisk),
     folder,
     written.map(({ name, text }) => ({ name, content: Buffer.from(text) })),
-    { folders: [".", "fig"], belongs: (name) => ownedName.test(name) },
+    { folders: [".", "fig"], belongs: (name) => (figure === undefined ? ownedName.test(name) : names.has(name)) },
   );
-  return join(folder, "report.html");
+  return join(folder, figure === undefined ? "report.html" : drawingOf(figure));
 }

@@ -18,7 +18,7 @@ const elements = new Set(
   ),
 );
 const attributes = new Set(
-  "open hidden tabindex type value checked data-table data-value data-declared data-strategy data-problem data-choose data-switch data-scale data-all data-plot data-curve data-moves data-ticks lang charset http-equiv content name class id href role aria-label aria-labelledby scope viewBox width height x y x1 y1 x2 y2 cx cy r d transform stroke-dasharray xmlns".split(
+  "open hidden tabindex type value checked data-table data-value data-declared data-over data-instead data-reference data-ranks data-computed data-strategy data-problem data-choose data-switch data-scale data-all data-plot data-curve data-moves data-ticks lang charset http-equiv content name class id href role aria-label aria-labelledby scope viewBox width height x y x1 y1 x2 y2 cx cy r d transform stroke-dasharray xmlns".split(
     " ",
   ),
 );
@@ -77,7 +77,9 @@ describe("the page", () => {
     captions.forEach((caption, index) => {
       expect(caption).toMatch(new RegExp(`^Figure ${index + 1}\\. `));
       expect(caption).toMatch(/n = /);
-      expect(caption).toMatch(/Data: fig\/[a-z0-9-]+\.csv, JSON\. Drawing: SVG\.$/);
+      expect(caption).toMatch(
+        /Data: fig\/[a-z0-9-]+\.csv, JSON\. Drawing: SVG\. To make these files again: npx caviar-hpo report \. --figure [a-z0-9-]+$/,
+      );
     });
     expect(report.files.map(({ name }) => name).filter((name) => name.startsWith("fig/"))).toEqual(
       figures.flatMap((name) => [`fig/${name}.svg`, `fig/${name}.csv`, `fig/${name}.json`]),

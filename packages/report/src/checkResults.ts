@@ -118,7 +118,7 @@ function checkResource({ fullTrainings, points, from }: ResourceBudget): void {
   demand(from > 0 && from <= 1, "resource", "a first amount above 0 and at most 1 full training", from);
 }
 
-function checkTraining({ from, left, spent, measurements, failures }: RunTraining, values: number, what: string): void {
+function checkTraining({ from, left, spent, measurements, failures, costs }: RunTraining, values: number, what: string): void {
   demand(from.length === values, what, `${values} amounts, one per value`, from.length);
   const wrong = from.findIndex((amount, index) => !(amount >= (from[index - 1] ?? 0) && amount < Infinity));
   demand(wrong < 0, what, "amounts of resource that never decrease", from[wrong]);
@@ -128,6 +128,7 @@ function checkTraining({ from, left, spent, measurements, failures }: RunTrainin
     `${values} remaining shares of a training, from 0 to 1`,
     left.length,
   );
+  demand(costs === undefined || costs.length === values, what, `${values} costs, one per value, or none`, costs?.length);
   demand(spent >= 0 && spent < Infinity, what, "a finite resource", spent);
   demand(
     whole(failures, 0) && whole(measurements, failures),

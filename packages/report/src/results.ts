@@ -136,6 +136,26 @@ export type RunTraining = {
   readonly spent: number;
   readonly measurements: number;
   readonly failures: number;
+  /**
+   * One entry per value: what the run had spent on the other axes by then. `time` is null where it is not known. Absent if nothing is
+   * known.
+   */
+  readonly costs?: readonly (Pick<RunCosts, "evaluations" | "scratch"> & { readonly time: number | null })[];
+};
+
+/** What one run trained, in the order of its measurements. */
+export type RunTimeline = Pick<RunResult, "problem" | "strategy" | "seed"> & { readonly trainings: readonly TimelineTraining[] };
+
+export type TimelineTraining = {
+  readonly trial: number;
+  /** Fidelities: how far the trial had been trained before, 0 for a new one, and how far it was trained now. */
+  readonly from: number;
+  readonly until: number;
+  /** The full trainings that this took, and those that the run had spent after it. */
+  readonly added: number;
+  readonly spent: number;
+  /** Whether the measurement had no value. */
+  readonly failed: boolean;
 };
 
 /** Who ran a campaign, when, and with what. No result depends on it. */
@@ -183,6 +203,8 @@ export type CampaignResults = {
   /** Absent if the budget counts evaluations. */
   readonly resource?: ResourceBudget;
   readonly schedules?: readonly Schedule[];
+  /** A run of each strategy on one problem with one seed. Absent if the budget counts evaluations. */
+  readonly timelines?: readonly RunTimeline[];
   readonly strategies: readonly StrategyCard[];
   readonly problems: readonly ProblemFacts[];
   readonly seeds: readonly number[];

@@ -73,6 +73,7 @@ const block: fc.Arbitrary<PageBlock> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant("details"), summary: phrase, blocks: fc.array(plainBlock, { maxLength: 2 }) }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("overall"), blocks: fc.array(plainBlock, { maxLength: 2 }) }) },
 );
 
 export const arbitraryPage: fc.Arbitrary<Page> = fc.record({
@@ -115,6 +116,10 @@ function blockTexts(of: PageBlock): readonly string[] {
       return [`${of.drawing.title}. ${of.drawing.description}`, `Figure ${of.number}.${wordsOf(of.caption)}`];
     case "code":
       return [of.lines.map((line) => line.replaceAll("\n", "\u240a")).join("\n")];
+    case "versions":
+      return of.versions.slice(0, 1).flatMap(({ figure }) => blockTexts(figure));
+    case "overall":
+      return of.blocks.flatMap(blockTexts);
     case "details":
       return [wordsOf(of.summary), ...of.blocks.flatMap(blockTexts)];
   }

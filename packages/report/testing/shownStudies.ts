@@ -100,6 +100,14 @@ export function exampleStudy({ trials }: { readonly trials: number }): ShownStud
   });
 }
 
+const gain = fc.oneof(fc.constant(0), fc.double({ min: 0, max: Number.MAX_VALUE, noNaN: true }));
+const chance = fc.double({ min: 0, max: 1, noNaN: true });
+
+/** A note with an outlook of any size. */
+const outlookNote = fc
+  .record({ expected: gain, beyond: gain, probability: chance, quantiles: fc.array(fc.tuple(chance, gain), { maxLength: 6 }), next: gain })
+  .map((remaining): Json => ({ decided: "model", remaining }));
+
 /** Jobs of drawn trials, with any notes and predictions. */
 function drawnJobs({ trials, problem }: Pick<ShownStudy, "trials" | "problem">): fc.Arbitrary<readonly ShownJob[]> {
   if (trials.length === 0) return fc.constant([]);
@@ -114,7 +122,7 @@ function drawnJobs({ trials, problem }: Pick<ShownStudy, "trials" | "problem">):
       from: fc.constant(null),
       until: fc.constant(problem.fidelity?.max ?? 1),
       prediction: fc.record({ mean: numbers, sd: amounts }),
-      note: fc.jsonValue().map((value) => value as Json),
+      note: fc.oneof({ weight: 2, arbitrary: fc.jsonValue().map((value) => value as Json) }, { weight: 1, arbitrary: outlookNote }),
       startedAtMs: fc.integer({ min: 0, max: 2e12 }),
       endedAtMs: fc.option(fc.integer({ min: 0, max: 2e12 })),
       worker: fc.option(fc.string({ maxLength: limits.nameLength })),

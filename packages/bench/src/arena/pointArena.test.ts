@@ -108,7 +108,7 @@ describe("a problem with measured constraints", () => {
       expect(constraints).toEqual(fn.constraintsAt(configAt(fn.space, x)));
     }
     const plan = tinyPlan({ noise: null, budget: 60, instances: "published", problems: ["gramacy"] });
-    const { values } = outcomeOf(cellOf(plan, "random", "gramacy"), end, lines);
+    const { values } = outcomeOf(cellOf(plan, "random", "gramacy"), end, lines, () => arenaOf("gramacy", { instances: "published" }));
     expect(values).toEqual(lines.map(({ value, constraints }) => (isFeasible({ constraints: constraints! }) ? value : null)));
   });
 

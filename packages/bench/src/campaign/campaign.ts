@@ -52,7 +52,7 @@ export async function runCampaignOn(seams: CampaignSeams, plan: Plan, folder: st
 
 function gathered(
   campaign: PreparedCampaign,
-  { outcomes, dataHash, anchors, origin }: FolderRuns,
+  { outcomes, dataHash, anchors, origin, timelines }: FolderRuns,
   command: string,
   watched: (cell: CellName) => WatchedRun | null,
 ): CampaignResults {
@@ -64,6 +64,7 @@ function gathered(
     dataHash,
     command,
     origin,
+    ...(timelines.length > 0 && { timelines }),
     strategies: campaign.cards,
     problems: campaign.problems.map((problem) => ({ ...problemFacts(problem, units), ...anchors(problem.id) })),
     runs: Array.from(campaign.cells, (cell, index) => ({

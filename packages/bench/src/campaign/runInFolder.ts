@@ -3,7 +3,7 @@
  * and says in the manifest what the folder holds.
  */
 import { show } from "@caviar-hpo/core/text";
-import type { CampaignOrigin } from "@caviar-hpo/report";
+import type { CampaignOrigin, CampaignResults } from "@caviar-hpo/report";
 import type { Seams } from "@caviar-hpo/runtime/disk";
 import { partOf } from "../arena/arenaSpec.ts";
 import { notAllowed } from "../parts/partsAtHand.ts";
@@ -13,6 +13,7 @@ import { sha256 } from "../record/canonical.ts";
 import type { CellOutcome } from "../run/cellOutcome.ts";
 import { type KeptRecords, readKept, withoutFailed } from "../run/keptRecords.ts";
 import type { CellSeams } from "../run/runCell.ts";
+import { arenaOpener } from "../run/runCell.ts";
 import { runCells } from "../run/runCells.ts";
 import { withArchive } from "../verify/archiveDisk.ts";
 import { dataIn, manifestOf, openManifest, writeManifest } from "../verify/manifest.ts";
@@ -23,6 +24,7 @@ import type { CampaignOptions } from "./campaignOptions.ts";
 import { tornRecords } from "./notices.ts";
 import { originOf } from "./origin.ts";
 import type { PreparedCampaign } from "./prepareCampaign.ts";
+import { timelinesIn } from "./timelines.ts";
 
 /** What a campaign stands on. Tests replace it. */
 export type CampaignSeams = Seams & Pick<CellSeams, "clockMs">;
@@ -33,6 +35,7 @@ export type FolderRuns = {
   readonly dataHash: string;
   readonly anchors: (problem: string) => AnchorFacts;
   readonly origin: CampaignOrigin;
+  readonly timelines: NonNullable<CampaignResults["timelines"]>;
 };
 
 /** @param site the folder on a checked disk. */
@@ -51,7 +54,7 @@ export async function runInFolder(
     if (fresh) clearRuns(site.disk, folder);
     else checkPlan(site.disk, folder, planHash);
     const disk = withArchive(site.disk, folder);
-    const found = readKept(disk, cells, { folder, planHash });
+    const found = readKept(disk, cells, { folder, planHash }, arenaOpener(tasks, ready.parts));
     if (found.torn.length > 0) onNotice(tornRecords(found.torn));
     const kept = retryFailed ? withoutFailed(disk, cells, found, folder) : found;
     if (resolved.isClosed) checkClosed(cells, kept, folder);
@@ -75,7 +78,9 @@ export async function runInFolder(
     if (!kept.old) writeManifest(disk, folder, manifestOf(dataIn(disk, folder, resolved.cells, planHash, known), manifest));
     const specs = order.shard === undefined ? anchoredSpecs(cells, tasks, ready.parts) : [];
     const anchors = anchorsIn({ disk, folder, planHash, readOnly: kept.old }, specs);
-    return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors, origin: originOf(head, manifest.environments) };
+    const timelines = order.shard === undefined ? timelinesIn({ disk, folder, planHash, cells, problems: campaign.problems }) : [];
+    const origin = originOf(head, manifest.environments);
+    return { outcomes, dataHash: dataHashOf(outcomes, cells.count, kept.old), anchors, origin, timelines };
   } finally {
     lock.release();
   }

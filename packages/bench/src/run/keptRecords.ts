@@ -2,7 +2,8 @@
 import { dirname } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
 import type { Disk } from "@caviar-hpo/runtime/disk";
-import type { CampaignCells } from "../plan/cells.ts";
+import type { Arena } from "../arena/arena.ts";
+import type { CampaignCell, CampaignCells } from "../plan/cells.ts";
 import { headOf, readRecord, recordPath } from "../record/record.ts";
 import { type CellOutcome, outcomeOf } from "./cellOutcome.ts";
 import type { CampaignSite } from "./runCell.ts";
@@ -22,7 +23,12 @@ export type KeptRecords = {
  *
  * @throws JournalError for damaged records, for those of another plan, and for a campaign of format 1 that has not ended.
  */
-export function readKept(disk: Disk, cells: CampaignCells, { folder, planHash }: Pick<CampaignSite, "folder" | "planHash">): KeptRecords {
+export function readKept(
+  disk: Disk,
+  cells: CampaignCells,
+  { folder, planHash }: Pick<CampaignSite, "folder" | "planHash">,
+  arenaOf: (cell: CampaignCell) => Arena,
+): KeptRecords {
   const finished = new Map<number, CellOutcome>();
   const torn: string[] = [];
   let old: string | null = null;
@@ -33,7 +39,11 @@ export function readKept(disk: Disk, cells: CampaignCells, { folder, planHash }:
     if (record === null) continue;
     if (record.torn) torn.push(path);
     if (record.format === 1) old = path;
-    if (record.end !== null) finished.set(index, outcomeOf(cell, record.end, record.lines));
+    if (record.end !== null)
+      finished.set(
+        index,
+        outcomeOf(cell, record.end, record.lines, () => arenaOf(cell)),
+      );
   }
   if (old !== null && finished.size < cells.count) throw unfinishedFormat1(old, cells.count - finished.size);
   return { finished, torn, old: old !== null };

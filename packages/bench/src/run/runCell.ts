@@ -37,19 +37,11 @@ export type CellSeams = {
 
 export const clockMs = (): number => performance.now();
 
-/** Consecutive cells of one problem and seed share the arena. */
 export function cellRunner(
   { folder, planHash }: CampaignSite,
   { disk, tasks, parts, checkHeld, clockMs }: CellSeams,
 ): (cell: CampaignCell) => CellOutcome {
-  let arena: Arena | null = null;
-  let current = "";
-  const arenaOf = (cell: CampaignCell): Arena => {
-    const facing = `${cell.arena.problem} ${cell.arena.seed}`;
-    if (arena === null || facing !== current) arena = openArena(cell.arena, tasks, parts);
-    current = facing;
-    return arena;
-  };
+  const arenaOf = arenaOpener(tasks, parts);
   return (cell) => {
     const path = recordPath(folder, cell.name);
     // A program need not repeat its answers, so its run cannot continue from a record: it begins again.
@@ -64,10 +56,22 @@ export function cellRunner(
         onLine: recorder.add,
       });
       writeTimes(disk, timesPath(folder, cell.name), watched);
-      return outcomeOf(cell, recorder.end({ spent, failed }), lines);
+      return outcomeOf(cell, recorder.end({ spent, failed }), lines, () => arenaOf(cell));
     } finally {
       recorder.close();
     }
+  };
+}
+
+/** Opens the arenas of cells. Consecutive cells of one problem and seed share it. */
+export function arenaOpener(tasks: LoadedTasks, parts: PartsAtHand): (cell: CampaignCell) => Arena {
+  let arena: Arena | null = null;
+  let current = "";
+  return (cell) => {
+    const facing = `${cell.arena.problem} ${cell.arena.seed}`;
+    if (arena === null || facing !== current) arena = openArena(cell.arena, tasks, parts);
+    current = facing;
+    return arena;
   };
 }
 

@@ -7,7 +7,7 @@ import { reportStudy } from "./reportStudy.ts";
 
 /** Writes the page of a study, or the report of a campaign again from its recorded runs. */
 export const reportCommand: Subcommand = {
-  help: `Usage: caviar report FOLDER [--times] [--json]
+  help: `Usage: caviar report FOLDER [--figure NAME] [--times] [--json]
 
 If FOLDER holds a study, writes its page into it: report.html, report.md, and the figures with their numbers. Nothing is computed again. It
 works while another process works on the study.
@@ -15,22 +15,24 @@ works while another process works on the study.
 If FOLDER holds a campaign, reads plan.json and the runs, checks their hashes, and writes report.html, report.md and results.json again. If
 runs are missing, the command runs them first.
 
-  --times   also report how long the asks of a campaign took and how well its strategies predicted; the bytes then differ by machine
-  --json    print the ranking of a campaign, or the path and the best trials of a study, as JSON
+  --figure NAME  write only the files of one figure: fig/NAME.svg, fig/NAME.csv and fig/NAME.json
+  --times        also report how long the asks of a campaign took and how well its strategies predicted; the bytes then differ by machine
+  --json         print the ranking of a campaign, or the path and the best trials of a study, as JSON
 
 Example:
 
   caviar report runs/digits`,
   run: async (args, terminal) => {
-    const { flags, words } = readArguments("report", args, { json: "flag", times: "flag" }, 1);
+    const { flags, words } = readArguments("report", args, { json: "flag", times: "flag", figure: "value" }, 1);
     const [folder] = words;
     const json = flags.json === true;
+    const figure = typeof flags.figure === "string" ? { figure: flags.figure } : {};
     if (folder === undefined) return refuse("report", kinds, "no folder", "Write caviar report FOLDER.");
     const kind = folderKind(folder);
-    if (kind === "study") return reportStudy(folder, json, terminal);
+    if (kind === "study") return reportStudy(folder, { json, ...figure }, terminal);
     if (kind === "other") return refuse("report", kinds, missing(folder), "Name a folder that caviar optimize or caviar bench wrote.");
     // The page of a study needs none of the code of campaigns.
-    await (await import("../reportCampaign.ts")).reportCampaign(folder, { json, times: flags.times === true }, terminal);
+    await (await import("../reportCampaign.ts")).reportCampaign(folder, { json, times: flags.times === true, ...figure }, terminal);
     return exitCodes.done;
   },
 };

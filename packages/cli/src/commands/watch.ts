@@ -1,7 +1,7 @@
 /** caviar watch: the progress of a study on which another process works. */
-import { isResumed } from "@caviar-hpo/core/contract";
+import { isResumed, notedOutlook } from "@caviar-hpo/core/contract";
 import { type WatchedStudy, watchStudy } from "@caviar-hpo/runtime/log";
-import { barOf, liveLine, printable, type StudyCounts, studyText } from "@caviar-hpo/runtime/terminal";
+import { barOf, liveLine, numberText, printable, type StudyCounts, studyText } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { notedCount } from "../optimize/runOptions.ts";
 import { studyFolder } from "../studyFolder.ts";
@@ -13,11 +13,12 @@ export const watchCommand: Subcommand = {
   help: `Usage: caviar watch FOLDER [--page] [--json]
 
 Shows the progress of the study in FOLDER: a line that changes in its place on a terminal, and elsewhere a new line for each change. Ends
-when the study has ended, or by Ctrl-C. It does not disturb the process that works on the study.
+when the study has ended, or by Ctrl-C. It does not disturb the process that works on the study. If the strategy says what it expects of
+further trials, the line has the gain that it expects of all of them together.
 
   --page    serve the page of caviar report on a free port of 127.0.0.1, until Ctrl-C. The page follows the study. Its address has a
             token, so that only those to whom you show it can read the page
-  --json    print a line of JSON for each change: { trials, running, failed, best, open, ended }; with --page, { page }
+  --json    print a line of JSON for each change: { trials, running, failed, best, open, ended, outlook }. With --page: { page }
 
 Example:
 
@@ -53,7 +54,7 @@ async function follow(folder: string, signal: AbortSignal, json: boolean, { stdo
   for await (const study of watchStudy(folder, { signal })) {
     if (json) {
       const { ended: _ended, ...counts } = countsOf(study);
-      stdout.write(jsonLine({ ...counts, open: study.open, ended: study.ended }));
+      stdout.write(jsonLine({ ...counts, open: study.open, ended: study.ended, outlook: outlookOf(study) }));
       continue;
     }
     text = describe(study);
@@ -84,8 +85,20 @@ function describe(study: WatchedStudy): string {
     { ...counts, secondsLeft: total === null || !study.open ? null : secondsLeft(study, total - counts.ended) },
     total,
   );
-  if (study.open) return text;
-  return `${text}; ${study.ended === null ? "no process works on it" : printable(study.ended.reason)}`;
+  const outlook = outlookOf(study);
+  const shown = outlook === null ? text : `${text}, further gain ${numberText(Number(outlook.expected.toPrecision(3)))} expected`;
+  if (study.open) return shown;
+  return `${shown}; ${study.ended === null ? "no process works on it" : printable(study.ended.reason)}`;
+}
+
+/** What the strategy expected at its latest ask that says so; null if none does. */
+function outlookOf({ jobs }: WatchedStudy) {
+  for (let place = jobs.length - 1; place >= 0; place--) {
+    const { trial, note } = jobs[place]!;
+    const noted = notedOutlook(note);
+    if (noted !== null) return { trial, ...noted };
+  }
+  return null;
 }
 
 /** An estimate: the trials that are left take as long as those that have ended, on average, and are shared by the workers. */

@@ -10,7 +10,7 @@ export { countValues, indexOfValue, valueAt } from "../space/lattice.ts";
 export { completed, isComplete } from "../space/partial.ts";
 export { lastFeasible, randomFeasibleStep } from "../space/where/feasibleSteps.ts";
 export { historyCache } from "../study/historyCache.ts";
-export { fewTrials } from "../study/notices.ts";
+export { fewTrials, ignoredBy } from "../study/notices.ts";
 export type { Heard } from "../study/report.ts";
 export { restore, type SavedState } from "../study/restore.ts";
 export type { Dependence, Need } from "./card.ts";
@@ -28,6 +28,7 @@ export {
 export { resultAt, sameFidelity, settleFidelity } from "./fidelity.ts";
 export { createFromCard, defaultStrategy, describePlanOf, findCard } from "./findCard.ts";
 export { measure } from "./measurement.ts";
+export { notedOutlook } from "./notedOutlook.ts";
 export { noticeText, onceEach } from "./notice.ts";
 export { type OptionSpec, type OptionSpecs, type OptionValue, readOptions } from "./options.ts";
 export { type Pending, type PendingConfig, unseenIn } from "./pending.ts";

@@ -14,6 +14,7 @@ import { comparisons, type ReferenceComparison } from "./comparisons.ts";
 import { type Completeness, completeness } from "./completeness.ts";
 import { type Control, controls, withoutTwins } from "./control.ts";
 import { type Measures, measures } from "./measures.ts";
+import { type OtherAxis, otherAxes } from "./otherAxes.ts";
 import { type Overhead, overhead } from "./overhead.ts";
 import { type OverProblems, overProblems } from "./overProblems.ts";
 import { problemBlocks } from "./problemBlocks.ts";
@@ -42,6 +43,8 @@ export type Analysis = {
   readonly ranksOverBudget: RanksOverBudget | null;
   /** Null if no block is complete. */
   readonly measures: Measures | null;
+  /** The curves over axes that the plan does not declare. */
+  readonly otherAxes: readonly OtherAxis[];
   /** Null if no run has times. */
   readonly overhead: Overhead | null;
   /** One entry per strategy that predicted values. */
@@ -156,6 +159,7 @@ function computeAnalysis(campaign: CampaignResults): Analysis {
     final,
     anytime: final === null ? null : standing(anytimeScores, reference, derive(key, "seeds")),
     ranksOverBudget: final === null ? null : ranksOverBudget(blockCurves),
+    otherAxes: otherAxes(results),
     measures: final === null ? null : measures(blocks, finalValues, reference),
     overhead: overhead(results, { runs: blockRuns, curves: blockCurves }, reference),
     calibrations: calibrations(results),

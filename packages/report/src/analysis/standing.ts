@@ -30,6 +30,8 @@ export type RankStanding = {
    * observed one. Null for the leader, without intervals, and without a difference.
    */
   readonly seedsNeeded: readonly (number | null)[];
+  /** Ranks within each block, [problem][block][strategy]. */
+  readonly ranks: readonly (readonly Float64Array[])[];
   /** Whether the blocks suffice to call any strategy ahead of another. */
   readonly decidable: boolean;
 };
@@ -55,6 +57,7 @@ export function standing(scores: readonly Scores[], reference: number, key: Key)
     behind: pairs.map((differencesTo) => differencesTo[leader]!),
     pairs,
     seedsNeeded: strategies.map((strategy) => neededFor(ranks, strategy, leader)),
+    ranks,
     decidable: differences.critical < Infinity,
   };
 }

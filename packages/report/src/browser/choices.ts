@@ -7,15 +7,15 @@ import type { PageView } from "./view.ts";
 
 export function choices(document: Document, view: PageView): void {
   const groups = [...document.querySelectorAll<HTMLElement>("[data-choose]")].map((group) => chooser(document, group, view));
+  const versions = [...document.querySelectorAll<HTMLElement>("[data-switch]")].map((group) => switcher(document, group, view));
   const showDeclared = (): void => {
     document.body.classList.toggle(
       "differs",
-      groups.some((differs) => differs()),
+      [...groups, ...versions].some((differs) => differs()),
     );
   };
   document.addEventListener("change", showDeclared);
   view.follow(showDeclared);
-  for (const group of document.querySelectorAll<HTMLElement>("[data-switch]")) switcher(document, group, view);
 }
 
 /** Returns whether anything is hidden. */
@@ -27,6 +27,7 @@ function chooser(document: Document, group: HTMLElement, view: PageView): () => 
   const apply = (): void => {
     const hidden = new Set(boxes.filter(({ checked }) => !checked).map(({ value }) => value));
     for (const part of parts) part.classList.toggle("unchosen", hidden.has(part.getAttribute(`data-${name}`)!));
+    document.body.classList.toggle(`lacks-${name}`, hidden.size > 0);
   };
   const change = (): void => {
     const hidden = boxes.filter(({ checked }) => !checked).map(({ value }) => value);
@@ -49,7 +50,8 @@ function chooser(document: Document, group: HTMLElement, view: PageView): () => 
   return () => boxes.some(({ checked }) => !checked);
 }
 
-function switcher(document: Document, group: HTMLElement, view: PageView): void {
+/** Returns whether another version than the published one is shown. */
+function switcher(document: Document, group: HTMLElement, view: PageView): () => boolean {
   const name = group.dataset.switch!;
   const buttons = [...group.querySelectorAll<HTMLInputElement>("input[type=radio]")];
   const parts = [...document.querySelectorAll(`[data-${CSS.escape(name)}]`)];
@@ -70,4 +72,5 @@ function switcher(document: Document, group: HTMLElement, view: PageView): void 
     if (!buttons.some(({ checked }) => checked)) for (const button of buttons) button.checked = button.value === published;
     apply();
   });
+  return () => buttons.some(({ checked, value }) => checked && value !== published);
 }

@@ -9,7 +9,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { campaign } from "../../testing/campaign.ts";
 import { hostileNames } from "../../testing/hostileNames.ts";
+import { resourceCampaign } from "../../testing/resourceCampaign.ts";
 import { buildReport } from "../buildReport.ts";
+import { rankingTable } from "../rankingTable.ts";
 import { visible } from "../visible.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -20,6 +22,7 @@ let browser: Browser;
 let folder: string;
 const files = {
   plain: buildReport(campaign({ strategies, problems, seeds: 7 })).html,
+  resource: buildReport(resourceCampaign()).html,
   hostile: buildReport(
     campaign({ strategies: ["random", ...hostileNames.slice(0, 20)], problems: hostileNames.slice(20), seeds: 2, budget: 3 }),
   ).html,
@@ -106,7 +109,7 @@ describe("choices", () => {
     const declared = page.locator("[data-declared]:visible");
     expect(await part.count()).toBeGreaterThan(10);
     expect(await declared.count()).toBeGreaterThan(10);
-    await page.locator("summary", { hasText: "Strategies" }).click();
+    await page.locator("[data-choose=strategy] summary").click();
     await page.locator('[data-choose=strategy] input[value="tpe"]').uncheck();
     expect(await part.count()).toBe(0);
     expect(await page.locator('main [data-strategy="sobol"]:visible').count()).toBeGreaterThan(10);
@@ -118,6 +121,31 @@ describe("choices", () => {
     expect(await declared.count()).toBeGreaterThan(10);
     expect(await page.locator(".undeclared").isVisible()).toBe(false);
     expect(fragmentOf(page)).toBe("");
+  });
+
+  it("of problems hide every number over all problems, and compute the ranking again for those that are shown", async () => {
+    const { page, noted } = await opened("plain");
+    const overall = page.locator("main [data-over=problem]:visible");
+    const published = await columnOf(page, "ranking", 3);
+    expect(await overall.count()).toBeGreaterThan(5);
+    expect(await page.locator("[data-instead]:visible").count()).toBe(0);
+    await page.locator("summary", { hasText: "Problems" }).first().click();
+    const boxes = page.locator("[data-choose=problem] input");
+    for (const problem of problems.slice(2)) await boxes.and(page.locator(`[value="${problem}"]`)).uncheck();
+    expect(await overall.count()).toBe(0);
+    expect(await page.locator("[data-instead]:visible").count()).toBeGreaterThan(5);
+    for (const figure of ["ranking", "rank-over-budget", "runtime", "random-equivalents"])
+      expect(await page.locator(`#figure-${figure}`).isVisible(), figure).toBe(false);
+    const part = campaign({ strategies, problems: problems.slice(0, 2), seeds: 7 });
+    const expected = new Map(rankingTable(part).rows.map((row) => [row[1]!, row[2]!.replace(/ \[.*/, "")]));
+    const shown = await columnOf(page, "ranking", 3);
+    const names = await columnOf(page, "ranking", 2);
+    expect(Object.fromEntries(names.map((name, row) => [name, shown[row]]))).toEqual(Object.fromEntries(expected));
+    await page.locator("[data-choose=problem] button", { hasText: "none" }).click();
+    expect(new Set(await columnOf(page, "ranking", 3))).toEqual(new Set(["–"]));
+    await page.locator("[data-choose=problem] button", { hasText: "all" }).click();
+    expect(await columnOf(page, "ranking", 3)).toEqual(published);
+    expect(noted).toEqual([]);
   });
 
   it("come back from the address", async () => {
@@ -159,6 +187,28 @@ describe("figures", () => {
     expect(await page.locator(".tip").isVisible()).toBe(false);
     await page.locator('[data-scale] input[value="linear"]').check();
     expect(await read(8.5)).toEqual(before);
+  });
+
+  it("show another budget axis, which the address names, and no result of the declared one with it", async () => {
+    const { page, noted } = await opened("resource");
+    const [published, other] = [page.locator("#figure-rank-over-budget"), page.locator("#figure-rank-over-time")];
+    const declared = page.locator("[data-declared]:visible");
+    expect([await published.isVisible(), await other.isVisible()]).toEqual([true, false]);
+    expect(await declared.count()).toBeGreaterThan(5);
+    await page.locator("[data-switch=along] input[value=time]").check();
+    expect([await published.isVisible(), await other.isVisible()]).toEqual([false, true]);
+    expect(await declared.count()).toBe(0);
+    expect(fragmentOf(page)).toBe("#along=time");
+    await page.locator(".plot:has(#figure-rank-over-time)").focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await page.locator(".tip strong").textContent()).toMatch(/ time of the simulated workers/);
+    const again = await opened("resource", { fragment: "#along=evaluations&at=problem-1" });
+    expect(await again.page.locator("#figure-curves-1-evaluations").isVisible()).toBe(true);
+    expect(await again.page.locator("#figure-curves-1").isVisible()).toBe(false);
+    const plain = await opened("resource", { javaScriptEnabled: false });
+    expect(await plain.page.locator("#figure-rank-over-budget").isVisible()).toBe(true);
+    expect(await plain.page.locator(".alternative:visible").count()).toBe(0);
+    expect(noted).toEqual([]);
   });
 
   it("show values at the place that the arrow keys move to", async () => {

@@ -8,6 +8,9 @@
  * | `data-value="NUMBER"` | `td` | what the cell is sorted by; without it, its text |
  * | `data-choose="NAME"` | an element with checkboxes | each box shows or hides the elements whose `data-NAME` is its value |
  * | `data-switch="NAME"` | an element with radio buttons | shows only the elements whose `data-NAME` is the value of the button |
+ * | `data-over="NAME"` | anything | numbers over all values of the choice NAME: hidden while one of them is hidden |
+ * | `data-instead="NAME"` | anything | shown while they are hidden |
+ * | `data-reference="NAME"`, `data-ranks`, `data-computed` | `table`, `tr`, `td` | the ranking of what is shown (`ranks.ts`) |
  * | `data-declared` | anything | a result of the declared endpoints: hidden while a choice differs from the page as it was published |
  * | `data-plot="x: …; y: …"` | `g` in a figure | a panel with curves (`svg/plot.ts`) |
  * | `data-axis="INDEX"`, `data-name`, `data-x`, `data-top`, `data-bottom` | `g` in a figure | a parallel axis (`brushes.ts`) |
@@ -22,6 +25,7 @@ import { brushes } from "./brushes.ts";
 import { choices } from "./choices.ts";
 import { folds } from "./folds.ts";
 import { live } from "./live.ts";
+import { ranks } from "./ranks.ts";
 import { readouts } from "./readouts.ts";
 import { scales } from "./scales.ts";
 import { tables } from "./tables.ts";
@@ -31,6 +35,6 @@ import { viewOf } from "./view.ts";
 export function startPage(window: Window): void {
   const { document } = window;
   const view = viewOf(window);
-  for (const part of [tables, choices, scales, readouts, brushes, folds, live]) part(document, view);
+  for (const part of [tables, choices, ranks, scales, readouts, brushes, folds, live]) part(document, view);
   document.documentElement.classList.add("scripted");
 }

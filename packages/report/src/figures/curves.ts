@@ -4,6 +4,7 @@
  */
 import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
 import type { CurveAxis } from "../analysis/axis.ts";
+import type { OtherAxis } from "../analysis/otherAxes.ts";
 import { counted } from "../format.ts";
 import { capitalised, judgedByRecommendation, measureOf } from "../measure.ts";
 import { named } from "../page/phrase.ts";
@@ -25,9 +26,13 @@ const top = 24;
 const overview = { left: 46, right: 356, labels: 372 } as const;
 const small = { left: 508, columns: 4, width: 107, height: 92, gapX: 18, gapY: 34 } as const;
 
-/** Null if no strategy has a success to draw. */
-export function curvesFigure(analysis: Analysis, index: number): Figure | null {
-  const problem = analysis.problems[index]!;
+/**
+ * Null if no strategy has a success to draw.
+ *
+ * @param other an axis that the plan does not declare, instead of its own.
+ */
+export function curvesFigure(analysis: Analysis, index: number, other?: OtherAxis): Figure | null {
+  const problem = problemOver(analysis.problems[index]!, other?.problems[index]);
   const range = finiteRange(problem);
   if (range === null) return null;
   const { strategies } = analysis.results;
@@ -36,10 +41,15 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
   const look = strategyLooks(strategies);
   const { axis } = problem;
   const counting = axis.kind === "evaluations";
-  const id = `figure-curves-${index + 1}`;
+  const id = `figure-curves-${index + 1}${other === undefined ? "" : `-${other.kind}`}`;
   const judged = judgedWords(analysis.results, problem);
   return {
-    name: ["curves", String(index + 1).padStart(String(analysis.problems.length).length, "0"), fileNamePart(problem.card.id)]
+    name: [
+      "curves",
+      String(index + 1).padStart(String(analysis.problems.length).length, "0"),
+      fileNamePart(problem.card.id),
+      ...(other === undefined ? [] : [`over-${other.kind}`]),
+    ]
       .filter((part) => part !== "")
       .join("-"),
     drawing: {
@@ -71,10 +81,18 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
     caption: [
       `${capitalised(judged)} on `,
       named(problem.card.id),
-      `: median (line) and quartiles (band) over ${seedCount(problem)} per strategy, against ${counting ? "counted evaluations" : "the resource spent"}. All panels have the same axes. Grey lines repeat the medians of all strategies.`,
+      `: median (line) and quartiles (band) over ${seedCount(problem)} per strategy, against ${counting ? "counted evaluations" : other === undefined ? "the resource spent" : axis.title}. All panels have the same axes. Grey lines repeat the medians of all strategies.`,
     ],
     table: {
-      columns: ["problem", "strategy", counting ? "step" : "full trainings", "n", "lower quartile", "median", "upper quartile"],
+      columns: [
+        "problem",
+        "strategy",
+        counting ? "step" : other === undefined ? "full trainings" : axis.title,
+        "n",
+        "lower quartile",
+        "median",
+        "upper quartile",
+      ],
       rows: strategies.flatMap(({ label }, strategy) =>
         changes(problem.strategies[strategy]!.curve).map(({ step, n, lower, median, upper }) => [
           problem.card.id,
@@ -88,6 +106,12 @@ export function curvesFigure(analysis: Analysis, index: number): Figure | null {
       ),
     },
   };
+}
+
+function problemOver(problem: ProblemAnalysis, other: OtherAxis["problems"][number] | undefined): ProblemAnalysis {
+  if (other === undefined) return problem;
+  const strategies = problem.strategies.map((strategy, index) => ({ ...strategy, curve: other.curves[index]! }));
+  return { ...problem, axis: other.axis, strategies };
 }
 
 /** The first and the last step of a curve, and each step at which a number changes. */

@@ -45,6 +45,7 @@ export function factorsFigure(analysis: Analysis): Figure | null {
       height: top + Math.ceil(shown.length / columns) * (panelHeight + top + below) - top,
       body: drawnPanels(analysis, shown, rows, panelHeight),
     },
+    isPerProblem: true,
     caption: [
       `Hodges–Lehmann factor of the ${measure} at the final budget against `,
       named(strategies[analysis.reference]!.label),
@@ -77,7 +78,7 @@ function drawnPanels(analysis: Analysis, shown: readonly number[], rows: readonl
     return [
       ...(place % columns === 0
         ? rows.map(({ problem }, row) =>
-            nameText(labels - 8, upper + (row + 0.5) * rowHeight + 3.5, problem, 26, { class: "soft small end" }),
+            nameText(labels - 8, upper + (row + 0.5) * rowHeight + 3.5, problem, 26, { class: "soft small end", "data-problem": problem }),
           )
         : []),
       element(

@@ -1,5 +1,6 @@
 /** A figure: the drawing, its caption, and the numbers that it shows. */
 import type { Analysis } from "../analysis/analysis.ts";
+import type { OtherKind } from "../analysis/otherAxes.ts";
 import { counted } from "../format.ts";
 import type { Phrase } from "../page/phrase.ts";
 import { problemWords } from "../problemWords.ts";
@@ -12,6 +13,8 @@ export type Figure = {
   readonly drawing: Drawing;
   readonly caption: Phrase;
   readonly table: DataTable;
+  /** Whether each mark is of one problem. */
+  readonly isPerProblem?: true;
 };
 
 /** The sample size, for the caption of a figure over all problems. */
@@ -30,6 +33,8 @@ export type Figures = {
   readonly quality: readonly Figure[];
   /** Ranks over the budget. */
   readonly anytime: readonly Figure[];
+  /** How far one run of each strategy trained its trials. Null if nothing is stopped early. */
+  readonly timeline: Figure | null;
   /** Null if no problem has anchors, or if there is nothing to compare. */
   readonly speedUp: Figure | null;
   /** Shares of targets over the budget, and data profiles. */
@@ -40,9 +45,15 @@ export type Figures = {
   readonly calibration: Figure | null;
   /** One entry per problem; null if there is nothing to draw. */
   readonly problems: readonly (Figure | null)[];
+  /** The same figures over axes that the plan does not declare, by the figure in whose place a reader can see them. */
+  readonly overAxes: ReadonlyMap<Figure, readonly FigureOverAxis[]>;
 };
 
+export type FigureOverAxis = { readonly axis: OtherKind; readonly figure: Figure };
+
 /** In the order of the page. */
-export function everyFigure({ overall, quality, anytime, speedUp, runtime, overhead, calibration, problems }: Figures): readonly Figure[] {
-  return [...overall, ...quality, ...anytime, speedUp, ...runtime, overhead, calibration, ...problems].filter((figure) => figure !== null);
+export function everyFigure(figures: Figures): readonly Figure[] {
+  const { overall, quality, anytime, timeline, speedUp, runtime, overhead, calibration, problems } = figures;
+  const all = [...overall, ...quality, ...anytime, timeline, speedUp, ...runtime, overhead, calibration, ...problems];
+  return all.filter((figure) => figure !== null);
 }

@@ -1,6 +1,7 @@
 /** Mean ranks over the budget: which strategy leads at which point. */
 import type { Analysis } from "../analysis/analysis.ts";
 import type { CurveAxis } from "../analysis/axis.ts";
+import type { OtherAxis } from "../analysis/otherAxes.ts";
 import { type RanksOverBudget, stepAt } from "../analysis/ranksOverBudget.ts";
 import { level } from "../confidence.ts";
 import { element, type Markup } from "../render/markup.ts";
@@ -26,29 +27,63 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
   const axis: CurveAxis = common ? analysis.problems[0]!.axis : shareAxis;
   const counting = axis.kind === "evaluations";
   const positions = ranks.shares.map((share) => (common ? axis.positions[stepAt(share, axis.positions.length) - 1]! : 100 * share));
+  return rankFigure(analysis, {
+    ...{ name: "rank-over-budget", ranks, axis, positions, banded: true },
+    column: counting ? "share of budget" : "full trainings",
+    columnValues: counting ? ranks.shares : positions,
+    caption: `Mean rank ${counting ? "after each share of the budget" : "of what is recommended at each amount of resource"}; ${sampleSize(analysis)}. Bands are pointwise ${100 * (1 - level)} % intervals for each strategy by itself. Ranks use only what was known at that point.`,
+  });
+}
+
+/** The same over an axis that the plan does not declare: no intervals. Null without a complete block. */
+export function rankOverAxisFigure(analysis: Analysis, { kind, ranks, shares, problems }: OtherAxis): Figure | null {
+  if (ranks === null) return null;
+  const positions = shares.map((share) => 100 * share);
+  const what = problems[0]!.axis.title.split(",")[0]!;
+  const title = `${what}, in % of the most that a run spent on the problem`;
+  return rankFigure(analysis, {
+    ...{ name: `rank-over-${kind}`, ranks, positions, banded: false },
+    axis: { kind: "resource", title, positions, anytimeFrom: 0 },
+    column: title,
+    columnValues: positions,
+    caption: `Mean rank of what is recommended by then; ${sampleSize(analysis)}. A run that has ended keeps its last recommendation. The plan compares the strategies at equal resource, so this axis has no intervals.`,
+  });
+}
+
+type RankPicture = {
+  readonly name: string;
+  readonly ranks: RanksOverBudget;
+  readonly axis: CurveAxis;
+  readonly positions: readonly number[];
+  /** Whether it has intervals. */
+  readonly banded: boolean;
+  readonly column: string;
+  readonly columnValues: readonly number[];
+  readonly caption: string;
+};
+
+function rankFigure(analysis: Analysis, picture: RankPicture): Figure {
+  const { name, ranks, banded, column, columnValues, caption } = picture;
+  const bounds = banded ? ["low", "high"] : [];
   return {
-    name: "rank-over-budget",
+    name,
     drawing: {
-      id: "figure-rank-over-budget",
+      id: `figure-${name}`,
       title: "Mean rank over the budget",
-      description:
-        "One line per strategy with its band. The horizontal axis is the budget spent. The vertical axis is the mean rank, with the best on top.",
+      description: `One line per strategy${banded ? " with its band" : ""}. The horizontal axis is the budget spent. The vertical axis is the mean rank, with the best on top.`,
       width,
       height: bottom + 54,
-      body: [drawnRanks(analysis, ranks, axis, positions)],
+      body: [drawnRanks(analysis, picture)],
     },
-    caption: [
-      `Mean rank ${counting ? "after each share of the budget" : "of what is recommended at each amount of resource"}; ${sampleSize(analysis)}. Bands are pointwise ${100 * (1 - level)} % intervals for each strategy by itself. Ranks use only what was known at that point.`,
-    ],
+    caption: [caption],
     table: {
-      columns: ["strategy", counting ? "share of budget" : "full trainings", "mean rank", "low", "high", "complete blocks"],
+      columns: ["strategy", column, "mean rank", ...bounds, "complete blocks"],
       rows: analysis.results.strategies.flatMap(({ label }, strategy) =>
         ranks.meanRanks[strategy]!.map(({ value, interval }, position) => [
           label,
-          counting ? ranks.shares[position]! : positions[position]!,
+          columnValues[position]!,
           value,
-          interval?.low ?? null,
-          interval?.high ?? null,
+          ...(banded ? [interval?.low ?? null, interval?.high ?? null] : []),
           analysis.blocks,
         ]),
       ),
@@ -56,7 +91,7 @@ export function rankOverBudgetFigure(analysis: Analysis, ranks: RanksOverBudget)
   };
 }
 
-function drawnRanks(analysis: Analysis, ranks: RanksOverBudget, axis: CurveAxis, positions: readonly number[]): Markup {
+function drawnRanks(analysis: Analysis, { ranks, axis, positions, banded }: RankPicture): Markup {
   const { strategies } = analysis.results;
   const x = budgetScale(axis, [left, right]);
   const domain: readonly [number, number] = [1, Math.max(2, strategies.length)];
@@ -83,7 +118,7 @@ function drawnRanks(analysis: Analysis, ranks: RanksOverBudget, axis: CurveAxis,
       const bounds = ranks.meanRanks[strategy]!.map(({ interval }) => interval);
       const edge = (bound: "low" | "high"): PixelPoint[] =>
         bounds.flatMap((interval, position): PixelPoint[] => (interval === null ? [] : [[x(positions[position]!), y(interval[bound])]]));
-      return bounds.includes(null)
+      return !banded || bounds.includes(null)
         ? null
         : element("path", {
             class: "thin-band",

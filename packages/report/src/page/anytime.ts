@@ -1,6 +1,6 @@
 /** Section: how the strategies compare at every part of the budget. */
 import type { Figures } from "../figures/figure.ts";
-import { prose, type Section } from "./block.ts";
+import { overall, prose, type Section } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 
 /** Null if there is nothing to compare. */
@@ -13,7 +13,7 @@ export function anytime(figures: Figures): Section | null {
       prose(
         "A strategy that is first at the end may be behind earlier. The curves of each problem are in the section “Problem by problem”.",
       ),
-      ...figures.anytime.map((figure) => figureBlock(figures, figure)),
+      ...figures.anytime.map((figure) => overall(figureBlock(figures, figure))),
     ],
   };
 }

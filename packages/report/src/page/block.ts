@@ -41,7 +41,9 @@ export type PageBlock =
   | { readonly kind: "table"; readonly table: PageTable }
   | FigureBlock
   | Code
-  | Details;
+  | Details
+  | Overall
+  | Versions;
 
 /** `question`: what the campaign asks. `note`: a remark on the block before it. `origin`: where the page comes from. */
 export type Prose = {
@@ -84,6 +86,17 @@ export type Details = {
   readonly of?: PagePart;
 };
 
+/** Numbers over all problems of the campaign. They are hidden while a reader has chosen some of the problems. */
+export type Overall = { readonly kind: "overall"; readonly blocks: readonly PageBlock[] };
+
+/** A figure in several versions, of which a reader chooses one. The first is the published one; forms without a script show only it. */
+export type Versions = {
+  readonly kind: "versions";
+  /** The dimension of the switch. */
+  readonly of: string;
+  readonly versions: readonly { readonly value: string; readonly figure: FigureBlock }[];
+};
+
 export type Controls = {
   readonly controls: readonly PageControl[];
   /** Why the results of the declared endpoints are hidden while a choice differs from the published page. */
@@ -114,6 +127,15 @@ export function note(...text: Phrase): Prose {
 /** Blocks that a reader opens. */
 export function folded(summary: Phrase, ...blocks: readonly PageBlock[]): Details {
   return { kind: "details", summary, blocks };
+}
+
+export function overall(...blocks: readonly PageBlock[]): Overall {
+  return { kind: "overall", blocks };
+}
+
+/** One such block, or none if there are no blocks. */
+export function overallBlocks(blocks: readonly PageBlock[]): readonly Overall[] {
+  return blocks.length === 0 ? [] : [overall(...blocks)];
 }
 
 export function tableBlock(table: PageTable): PageBlock {

@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { level } from "../confidence.ts";
 import { controlFindings, falseAlarm, falseSpeedUp } from "../findings/control.ts";
 import { record, twoDigits } from "../format.ts";
-import { prose, type Section, tableBlock } from "./block.ts";
+import { overall, prose, type Section, tableBlock } from "./block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { estimateCell } from "./ranking.ts";
 
@@ -17,8 +17,7 @@ export function control(analysis: Analysis): Section | null {
       prose(
         "A strategy takes part twice, with the same instances, initial designs and noise, but with other random numbers. The two are equal, so whatever separates them is chance. The second one takes part in no other table or figure. Both are ranked among all strategies here.",
       ),
-      tableBlock(controlRows(analysis)),
-      ...controlFindings(analysis).map(({ text }) => prose(...text)),
+      overall(tableBlock(controlRows(analysis)), ...controlFindings(analysis).map(({ text }) => ({ ...prose(...text), declared: true }))),
     ],
   };
 }

@@ -4,7 +4,7 @@ import type { Overhead } from "../analysis/overhead.ts";
 import type { Figures } from "../figures/figure.ts";
 import { significantNumber } from "../format.ts";
 import { intervalLevels } from "../statistics/predictedShares.ts";
-import { note, prose, type Section, tableBlock } from "./block.ts";
+import { note, overall, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, ofStrategy, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { named } from "./phrase.ts";
@@ -21,17 +21,19 @@ export function overheadSection(analysis: Analysis, figures: Figures): Section |
       prose(
         "A strategy that computes for long pays off only if evaluations are expensive. The times are those of the machine that made the runs, and runs that share a machine slow each other down.",
       ),
-      tableBlock(overheadRows(analysis, overhead)),
-      ...(overhead.meanRanks.length === 0
-        ? []
-        : [
-            note(
-              "First ask, last ask: medians over runs. Break-even: from this cost of one evaluation on, the mean rank is better than that of ",
-              named(label),
-              " in the same time. It describes these runs; it has no interval.",
-            ),
-          ]),
-      figureBlock(figures, figures.overhead),
+      overall(
+        tableBlock(overheadRows(analysis, overhead)),
+        ...(overhead.meanRanks.length === 0
+          ? []
+          : [
+              note(
+                "First ask, last ask: medians over runs. Break-even: from this cost of one evaluation on, the mean rank is better than that of ",
+                named(label),
+                " in the same time. It describes these runs; it has no interval.",
+              ),
+            ]),
+        figureBlock(figures, figures.overhead),
+      ),
     ],
   };
 }
@@ -90,20 +92,22 @@ export function calibrationSection(analysis: Analysis, figures: Figures): Sectio
       prose(
         "A strategy with a model predicts a value and its spread before each evaluation. The table says in how many of the cases the value was inside the central interval of the prediction: with right predictions, as often as the head of the column says.",
       ),
-      tableBlock({
-        columns: [
-          textColumn("strategy"),
-          numberColumn("predictions"),
-          ...intervalLevels.map((level) => numberColumn(`inside ${Math.round(100 * level)} %`)),
-        ],
-        rowParts: calibrations.map(({ strategy }) => ofStrategy(results.strategies[strategy]!.label)),
-        rows: calibrations.map(({ strategy, count, coverage }) => [
-          nameCell(results.strategies[strategy]!.label),
-          plainCell(String(count), count),
-          ...coverage.map((share) => plainCell(`${(100 * share).toFixed(1)} %`, share)),
-        ]),
-      }),
-      figureBlock(figures, figures.calibration),
+      overall(
+        tableBlock({
+          columns: [
+            textColumn("strategy"),
+            numberColumn("predictions"),
+            ...intervalLevels.map((level) => numberColumn(`inside ${Math.round(100 * level)} %`)),
+          ],
+          rowParts: calibrations.map(({ strategy }) => ofStrategy(results.strategies[strategy]!.label)),
+          rows: calibrations.map(({ strategy, count, coverage }) => [
+            nameCell(results.strategies[strategy]!.label),
+            plainCell(String(count), count),
+            ...coverage.map((share) => plainCell(`${(100 * share).toFixed(1)} %`, share)),
+          ]),
+        }),
+        figureBlock(figures, figures.calibration),
+      ),
     ],
   };
 }

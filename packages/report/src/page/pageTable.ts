@@ -1,5 +1,6 @@
 /** A table for readers, independent of whether HTML, Markdown or a terminal shows it. */
 import { named, type Phrase } from "./phrase.ts";
+import type { BlockRanks } from "./rankCodes.ts";
 
 export type PageCell = {
   readonly text: Phrase;
@@ -21,6 +22,8 @@ export type PageColumn = {
   readonly of?: PagePart;
   /** A result of the declared endpoints. */
   readonly declared?: boolean;
+  /** What the script computes again for a part of the campaign. */
+  readonly computed?: "place" | "final" | "anytime" | "record";
 };
 
 /** What a part of a page belongs to: the name of a strategy, of a problem, or of another dimension that readers choose by. */
@@ -31,6 +34,8 @@ export type PageTable = {
   readonly rows: readonly (readonly PageCell[])[];
   /** What each row belongs to. */
   readonly rowParts?: readonly PagePart[];
+  /** What columns are computed from again: the strategy that others are compared with, and the ranks of the strategy of each row. */
+  readonly ranked?: { readonly reference: string; readonly rows: readonly BlockRanks[] };
   /** What the shades of the cells mean, for instance "mean rank". Forms without colours show neither. */
   readonly shading?: string;
 };

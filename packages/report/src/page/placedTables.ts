@@ -33,6 +33,7 @@ function tablesIn(blocks: readonly PageBlock[], section: Above): readonly { read
   let under = section;
   return blocks.flatMap((block) => {
     if (block.kind === "heading") under = { id: block.id, title: phraseText(block.text) };
+    if (block.kind === "overall") return tablesIn(block.blocks, under);
     if (block.kind === "details")
       return tablesIn(block.blocks, block.id === undefined ? under : { id: block.id, title: phraseText(block.summary) });
     return block.kind === "table" && block.table.rows.length > 0 ? [{ under, table: block.table }] : [];

@@ -7,7 +7,7 @@ import type { Figures } from "../figures/figure.ts";
 import { counted, equivalentWords, factor, powerOfTen } from "../format.ts";
 import { measureOf } from "../measure.ts";
 import { log10 } from "../statistics/logRegret.ts";
-import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { note, overall, overallBlocks, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, ofStrategy, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { listed, named } from "./phrase.ts";
@@ -18,10 +18,14 @@ export function quality(analysis: Analysis, figures: Figures): Section | null {
   if (analysis.measures === null) return null;
   const { equivalents, anchored } = analysis.measures;
   const blocks = [
-    ...(equivalents === null ? [] : equivalentBlocks(analysis, equivalents)),
-    ...(anchored === null ? [] : anchoredBlocks(analysis, anchored)),
+    ...overallBlocks([
+      ...(equivalents === null ? [] : equivalentBlocks(analysis, equivalents)),
+      ...(anchored === null ? [] : anchoredBlocks(analysis, anchored)),
+    ]),
     ...withoutAnchors(analysis, equivalents),
-    ...figures.quality.map((figure) => figureBlock(figures, figure)),
+    ...figures.quality.map((figure) =>
+      figure.isPerProblem === true ? figureBlock(figures, figure) : overall(figureBlock(figures, figure)),
+    ),
   ];
   return blocks.length === 0 ? null : { id: "quality", title: "How good the results are", blocks };
 }

@@ -6,10 +6,11 @@ import type { Figures } from "../figures/figure.ts";
 import { decimal, interval, record, twoDigits } from "../format.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { mostSeeds } from "../statistics/seedsNeeded.ts";
-import { folded, note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { folded, note, overallBlocks, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, ofStrategy, type PageCell, type PageTable, plainCell, strategyColumn, textColumn } from "./pageTable.ts";
 import { listed, named, type Phrase } from "./phrase.ts";
+import type { RankCodes } from "./rankCodes.ts";
 
 export function ranking(analysis: Analysis, figures: Figures): Section {
   const remarks = [seedsNote(analysis), newProblemsNote(analysis)].filter((remark) => remark !== null);
@@ -22,8 +23,7 @@ export function ranking(analysis: Analysis, figures: Figures): Section {
       ),
       tableBlock(rankingRows(analysis)),
       ...remarks.map((remark): PageBlock => ({ ...note(...remark), declared: true })),
-      ...figures.overall.map((figure) => figureBlock(figures, figure)),
-      ...pairBlocks(analysis),
+      ...overallBlocks([...figures.overall.map((figure) => figureBlock(figures, figure)), ...pairBlocks(analysis)]),
     ],
   };
 }
@@ -34,13 +34,14 @@ export function rankingRows(analysis: Analysis): PageTable {
   const { final, anytime, reference } = analysis;
   return {
     columns: [
-      numberColumn("#"),
+      { ...numberColumn("#"), computed: "place" },
       textColumn("strategy"),
-      numberColumn("mean rank"),
-      numberColumn("behind the first"),
-      numberColumn("anytime mean rank"),
-      numberColumn("won–tied–lost against ", named(strategies[reference]!.label)),
+      { ...numberColumn("mean rank"), computed: "final" },
+      { ...numberColumn("behind the first"), declared: true },
+      { ...numberColumn("anytime mean rank"), computed: "anytime" },
+      { ...numberColumn("won–tied–lost against ", named(strategies[reference]!.label)), computed: "record" },
     ],
+    ...(final === null || anytime === null ? {} : { ranked: rankedBlocks(analysis, final, anytime) }),
     rowParts: analysis.order.map((index) => ofStrategy(strategies[index]!.label)),
     rows: analysis.order.map((index, place) => [
       plainCell(final === null ? "–" : String(place + 1)),
@@ -57,6 +58,21 @@ export function rankingRows(analysis: Analysis): PageTable {
             ),
           ]),
     ]),
+  };
+}
+
+/** The ranks in each block, one entry per row. */
+function rankedBlocks(
+  { results, problems, order, reference }: Analysis,
+  final: RankStanding,
+  anytime: RankStanding,
+): NonNullable<PageTable["ranked"]> {
+  const usable = problems.flatMap(({ complete }, problem) => (complete.length > 0 ? [problem] : []));
+  const codes = ({ ranks }: RankStanding, strategy: number): RankCodes =>
+    problems.map((_, problem) => (ranks[usable.indexOf(problem)] ?? []).map((block) => 2 * block[strategy]!));
+  return {
+    reference: results.strategies[reference]!.label,
+    rows: order.map((index) => ({ final: codes(final, index), anytime: codes(anytime, index) })),
   };
 }
 

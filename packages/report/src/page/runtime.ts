@@ -5,7 +5,7 @@ import type { Figures } from "../figures/figure.ts";
 import { powerOfTen, significant } from "../format.ts";
 import { budgetUnit } from "../measure.ts";
 import { log10 } from "../statistics/logRegret.ts";
-import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { overallBlocks, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, ofProblem, type PageCell, type PageTable, strategyColumn, textColumn } from "./pageTable.ts";
 
@@ -18,9 +18,9 @@ export function runtime(analysis: Analysis, figures: Figures): Section | null {
     title: "When targets are reached",
     blocks: [
       prose(
-        `The runtime view asks how long a search takes until it is good enough, for many definitions of good enough. A run reaches a target when the value by which it is judged is first at the target or below.`,
+        `The runtime view asks how long a search takes until it is good enough, for many definitions of good enough. A run reaches a target as soon as the value that judges it is as good as the target.`,
       ),
-      ...figures.runtime.map((figure) => figureBlock(figures, figure)),
+      ...overallBlocks(figures.runtime.map((figure) => figureBlock(figures, figure))),
       ...timesDetails(analysis, "Expected running times to targets of random search", budgetTimes, (name) => `${name} × dimension`),
       ...timesDetails(analysis, "Expected running times to fixed precisions", precisionTimes, (name) =>
         powerOfTen(Math.round(log10(name))),

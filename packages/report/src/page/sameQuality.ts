@@ -6,7 +6,7 @@ import { significant, speedUp, speedUpInterval } from "../format.ts";
 import { budgetUnit } from "../measure.ts";
 import type { CampaignResults } from "../results.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import { type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { overall, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { publishedClaims } from "./claims.ts";
 import { figureBlock } from "./figureBlock.ts";
 import {
@@ -30,8 +30,7 @@ export function sameQuality(analysis: Analysis, figures: Figures): Section | nul
       ? []
       : [
           prose(...timeWords(named(analysis.results.strategies[analysis.reference]!.label), analysis.results)),
-          tableBlock(speedUpRows(analysis, times)),
-          figureBlock(figures, figures.speedUp),
+          overall(tableBlock(speedUpRows(analysis, times)), figureBlock(figures, figures.speedUp)),
           tableBlock(timeRows(analysis, times)),
         ];
   const all = [...blocks, ...claimBlocks(analysis)];

@@ -21,9 +21,11 @@ function withFailures(failures: readonly (readonly [place: number, failed: RunFa
 
 function tablesIn(blocks: readonly PageBlock[]): readonly (readonly (readonly string[])[])[] {
   return blocks.flatMap((block) =>
-    block.kind === "table"
-      ? [block.table.rows.map((row) => row.map(({ text, detail }) => [phraseText(text), detail ?? ""].join(" ").trim()))]
-      : [],
+    block.kind === "overall"
+      ? tablesIn(block.blocks)
+      : block.kind === "table"
+        ? [block.table.rows.map((row) => row.map(({ text, detail }) => [phraseText(text), detail ?? ""].join(" ").trim()))]
+        : [],
   );
 }
 

@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { completeness } from "../analysis/completeness.ts";
 import { counted, span } from "../format.ts";
 import type { CampaignResults } from "../results.ts";
-import { folded, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { folded, overall, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { budgetRows, failureBlocks } from "./ledger.ts";
 import { nameCell, numberColumn, ofProblem, type PageCell, type PageTable, plainCell, strategyColumn, textColumn } from "./pageTable.ts";
 import { listed, named, type Phrase } from "./phrase.ts";
@@ -58,10 +58,12 @@ function ledgerBlocks(campaign: CampaignResults): readonly PageBlock[] {
   const table = budgetRows(campaign);
   if (table.rows.length === 0) return [];
   return [
-    prose(
-      "This is what all runs of each strategy spent together. New resource is the training that jobs added. Resource from scratch is what it would have been without checkpoints. Time is that of the simulated workers.",
+    overall(
+      prose(
+        "This is what all runs of each strategy spent together. New resource is the training that jobs added. Resource from scratch is what it would have been without checkpoints. Time is that of the simulated workers.",
+      ),
+      tableBlock(table),
     ),
-    tableBlock(table),
   ];
 }
 

@@ -6,6 +6,7 @@ import type { Code, Controls, DefinedTerm, Details, Facts, FigureBlock, Page, Pa
 import type { PageCell, PageColumn, PagePart, PageTable } from "../page/pageTable.ts";
 import type { Inline, Phrase } from "../page/phrase.ts";
 import { type PlacedTable, placedTables } from "../page/placedTables.ts";
+import { writeRankCodes } from "../page/rankCodes.ts";
 import { inlineSvg } from "../svg/document.ts";
 import { figureStyle } from "../svg/look.ts";
 import { pageStyle } from "./htmlStyle.ts";
@@ -101,9 +102,21 @@ function blockMarkup(block: PageBlock, write: WriteBlock, tables: ReadonlyMap<Pa
       return figureMarkup(block);
     case "code":
       return element("pre", {}, element("code", {}, linesMarkup(block)));
+    case "versions":
+      return block.versions.map(({ value, figure }, index) =>
+        element("div", { class: index === 0 ? undefined : "alternative", [`data-${block.of}`]: value }, figureMarkup(figure)),
+      );
+    case "overall":
+      return [element("div", { "data-over": "problem" }, block.blocks.map(write)), insteadMarkup()];
     case "details":
       return element("details", partMarks(block.of), element("summary", {}, summaryMarkup(block)), block.blocks.map(write));
   }
+}
+
+/** This form can hide numbers over all problems, so it says why. */
+function insteadMarkup(): Markup {
+  const words = "Not shown, because it is about all problems of the campaign, and you see some of them.";
+  return element("p", { class: "note legend", "data-instead": "problem" }, words);
 }
 
 function summaryMarkup({ id, summary }: Details): MarkupChild {
@@ -206,7 +219,7 @@ function definitionMarkup({ term, formula, definition }: DefinedTerm): MarkupChi
 }
 
 /** @param placed absent for a table that stands alone. */
-export function tableMarkup({ columns, rows, rowParts = [] }: PageTable, placed?: PlacedTable): Markup {
+export function tableMarkup({ columns, rows, rowParts = [], ranked }: PageTable, placed?: PlacedTable): Markup {
   const heads = columns.map(({ title, numeric, of, declared }) =>
     element("th", { scope: "col", class: classes(numeric && "number"), ...partMarks(of), ...declaredMark(declared) }, headMarkup(title)),
   );
@@ -216,7 +229,7 @@ export function tableMarkup({ columns, rows, rowParts = [] }: PageTable, placed?
     { class: "scroll", ...(placed === undefined ? {} : { role: "region", tabindex: 0, "aria-label": placed.label }) },
     element(
       "table",
-      { class: classes(columns.length >= manyColumns && "wide"), ...names },
+      { class: classes(columns.length >= manyColumns && "wide"), ...names, "data-reference": ranked?.reference },
       element("thead", {}, element("tr", {}, heads)),
       element(
         "tbody",
@@ -224,7 +237,7 @@ export function tableMarkup({ columns, rows, rowParts = [] }: PageTable, placed?
         rows.map((cells, row) =>
           element(
             "tr",
-            partMarks(rowParts[row]),
+            { ...partMarks(rowParts[row]), "data-ranks": ranked === undefined ? undefined : writeRankCodes(ranked.rows[row]!) },
             cells.map((cell, index) => cellMarkup(cell, columns[index]!)),
           ),
         ),
@@ -255,12 +268,13 @@ function headMarkup(title: Phrase): readonly MarkupChild[] {
   });
 }
 
-function cellMarkup({ text, detail, tone, shade, value, isEstimate }: PageCell, { numeric, of, declared }: PageColumn): Markup {
+function cellMarkup({ text, detail, tone, shade, value, isEstimate }: PageCell, { numeric, of, declared, computed }: PageColumn): Markup {
   return element(
     "td",
     {
       class: classes(numeric && "number", tone, shade !== undefined && `shade-${shade}`),
       "data-value": value === undefined ? undefined : comparedText(value),
+      "data-computed": computed,
       ...partMarks(of),
       ...declaredMark(declared),
     },

@@ -74,9 +74,11 @@ figcaption strong { color: var(--text); }
 .unchosen, .filtered, [hidden] { display: none !important; }
 .differs [data-declared], .undeclared { display: none; }
 .differs .undeclared { display: block; }
+.lacks-problem [data-over=problem], [data-instead] { display: none; }
+.lacks-problem [data-instead=problem] { display: block; }
 .differs td.strong { font-weight: inherit; }
 .controls { position: sticky; top: 0; z-index: 2; display: flex; flex-wrap: wrap; align-items: start; gap: 4px 28px; max-width: 1064px; margin: 18px auto 0; padding: 6px 32px; background: var(--page); font: 14px/1.6 var(--sans); }
-html:not(.scripted) .controls { display: none; }
+html:not(.scripted) .controls, html:not(.scripted) .alternative { display: none; }
 .controls fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
 .controls legend { float: left; margin-right: 10px; padding: 0; color: var(--muted); }
 .controls label { display: inline-block; margin-right: 14px; }

@@ -38,6 +38,10 @@ function blockLines(block: PageBlock): readonly string[] {
       return figureLines(block);
     case "code":
       return [fenced(block)];
+    case "versions":
+      return figureLines(block.versions[0]!.figure);
+    case "overall":
+      return block.blocks.flatMap(blockLines);
     case "details":
       return [block.id === undefined ? sentence(block.summary) : `### ${plain(block.summary)}`, ...block.blocks.flatMap(blockLines)];
   }

@@ -12,7 +12,7 @@ import { logRegret } from "./logRegret.ts";
  * of what the strategy recommends, and not the best one that it evaluated without knowing.
  */
 export function valueCurve(strategy: StrategyCard, run: RunResult, positions: readonly number[]): Float64Array {
-  if (run.training !== undefined) return lastOf(strategy, run.values, run.training.from, positions);
+  if (run.training !== undefined) return lastRecommended(strategy, run.values, run.training.from, positions);
   return run.recommended === undefined
     ? bestSoFar(strategy, run.values, positions)
     : recommendedSoFar(strategy, run.recommended, positions);
@@ -59,8 +59,12 @@ function recommendedSoFar(
   );
 }
 
-/** The last recommendation at each position. A strategy that may spend k times the budget has spent k times the position. */
-function lastOf(
+/**
+ * The last recommendation at each position. A strategy that may spend k times the budget has spent k times the position.
+ *
+ * @param from what the run had spent when it made each recommendation.
+ */
+export function lastRecommended(
   { evaluationsPerStep }: StrategyCard,
   values: RunResult["values"],
   from: readonly number[],

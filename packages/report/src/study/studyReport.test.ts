@@ -45,6 +45,37 @@ describe("the page of a study", () => {
     ]);
   });
 
+  it("shows what the strategy expected of further trials, if its notes say so", () => {
+    const outlookAt = (trial: number) => ({
+      ...{ expected: 1 / trial, beyond: 0.01, probability: 20 / (20 + trial), next: 0.1 / trial },
+      quantiles: [
+        [0.5, 0.5 / trial],
+        [0.9, trial === 59 ? 0 : 3 / trial],
+      ],
+    });
+    const study = studyOf({
+      ...{ problem: example.problem, trials: 60, outcome: (_config, trial) => ({ curve: [measured(1 / (trial + 1))] }) },
+      note: (trial) => (trial < 10 ? { decided: "initial design" } : { decided: "model", remaining: outlookAt(trial) }),
+    });
+    const rows = rowsIn(studyReport(study), "fig/outlook.csv");
+    expect(rows.map(({ trial }) => Number(trial))).toEqual(Array.from({ length: 50 }, (_, index) => index + 10));
+    expect(rows.at(-1)).toEqual({
+      trial: "59",
+      "expected gain": "0.016949153",
+      "gain at 50 %": "0.0084745763",
+      "gain at 90 %": "0",
+      "a gain counts from": "0.01",
+      probability: "0.25316456",
+      "next trial": "0.0016949153",
+      "next trial per second": "",
+    });
+    const text = textOf(page(studyReport(study)));
+    expect(text).toContain(
+      "When it chose trial 59, the strategy expected that all trials from then on improve the best loss by 0.0169 together",
+    );
+    expect(report.files.map(({ name }) => name)).not.toContain("fig/outlook.csv");
+  });
+
   it("is one file that requests nothing, and the same study gives the same bytes", () => {
     expect(studyReport(exampleStudy({ trials: 60 }))).toEqual(report);
     const [policy] = everyNode(page(report)).flatMap(({ attributes }) =>
@@ -53,7 +84,7 @@ describe("the page of a study", () => {
     expect(policy).toContain("default-src 'none'; script-src 'sha256-");
     expect(policy).not.toContain("connect-src");
     const addresses = everyNode(page(report)).flatMap(({ attributes }) => [attributes.href ?? "", attributes.src ?? ""]);
-    expect(addresses.filter((address) => address !== "" && !/^(?:#[a-z-]+|fig\/[a-z-]+\.csv)$/.test(address))).toEqual([]);
+    expect(addresses.filter((address) => address !== "" && !/^(?:#[a-z-]+|fig\/[a-z-]+\.(?:csv|json|svg))$/.test(address))).toEqual([]);
   });
 
   it("says how many trials there are, and which is best", () => {

@@ -4,6 +4,7 @@ import type { Figure } from "../figures/figure.ts";
 import { figureFiles } from "../figures/figureFiles.ts";
 import { studyCsv } from "../neighbours/studyCsv.ts";
 import type { Page, PageBlock, Section } from "../page/block.ts";
+import { filesWords } from "../page/figureBlock.ts";
 import { csv } from "../render/csv.ts";
 import { html } from "../render/html.ts";
 import { markdown } from "../render/markdown.ts";
@@ -11,6 +12,7 @@ import { type Digest, digestOf } from "./digest.ts";
 import { choiceTable, type Reason, reasonsOf } from "./reasons.ts";
 import { choices } from "./sections/choices.ts";
 import { frontMatter } from "./sections/frontMatter.ts";
+import { outlook } from "./sections/outlook.ts";
 import { parameters } from "./sections/parameters.ts";
 import { paretoFront } from "./sections/paretoFront.ts";
 import { progress } from "./sections/progress.ts";
@@ -54,7 +56,7 @@ export function liveStudyReport(study: ShownStudy, state: string): StudyReport {
 function build(study: ShownStudy, live: string | null): StudyReport {
   const digest = digestOf(study);
   const reasons = reasonsOf(digest);
-  const { sections, figures } = numbered(sectionsOf(digest, reasons));
+  const { sections, figures } = numbered(sectionsOf(digest, reasons), study.command ?? null);
   const page: Page = {
     title: study.name === "" ? "Study" : study.name,
     kicker: ["Caviar study"],
@@ -79,6 +81,7 @@ function sectionsOf(digest: Digest, reasons: readonly Reason[]): readonly StudyS
   return [
     paretoFront(digest),
     progress(digest),
+    outlook(digest),
     parameters(digest),
     training(digest),
     choices(digest, reasons),
@@ -88,20 +91,22 @@ function sectionsOf(digest: Digest, reasons: readonly Reason[]): readonly StudyS
   ].filter((section) => section !== null);
 }
 
-/** Sections whose figures are numbered in the order of the page, and these figures. */
-function numbered(sections: readonly StudySection[]): { readonly sections: readonly Section[]; readonly figures: readonly Figure[] } {
+/** Sections whose figures are numbered in the order of the page, and these figures. @param command the one that makes the page. */
+function numbered(
+  sections: readonly StudySection[],
+  command: string | null,
+): { readonly sections: readonly Section[]; readonly figures: readonly Figure[] } {
   const figures: Figure[] = [];
   const block = (one: StudyBlock): PageBlock => {
     if (one.kind !== "unnumbered") return one;
     const { name, drawing, caption } = one.figure;
     figures.push(one.figure);
-    const data = `fig/${name}.csv` as const;
     return {
       kind: "figure",
       number: figures.length,
       drawing,
       file: `fig/${name}.svg`,
-      caption: [...caption, " Data: ", { kind: "link", words: data, file: data }, "."],
+      caption: [...caption, " ", ...filesWords(one.figure, command)],
     };
   };
   return { sections: sections.map(({ id, title, blocks }) => ({ id, title, blocks: blocks.map(block) })), figures };

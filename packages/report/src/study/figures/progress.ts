@@ -2,10 +2,9 @@
 import type { Figure } from "../../figures/figure.ts";
 import type { DataCell } from "../../render/csv.ts";
 import { element, type Markup } from "../../render/markup.ts";
-import { linearTicks } from "../../svg/scale.ts";
 import { type PixelPoint, steps } from "../../svg/shapes.ts";
 import { frame, type PlotBox, xOf, yOf } from "../axes/frame.ts";
-import type { UnitAxis } from "../axes/unitAxis.ts";
+import { trialAxis } from "../axes/trialAxis.ts";
 import { axisWords, valueAxis } from "../axes/valueAxis.ts";
 import { asLoss, type ComparedTrial, type Digest, isComplete, type SeenTrial } from "../digest.ts";
 import { thinned, thinningWords } from "../thin.ts";
@@ -112,13 +111,6 @@ function legendOf({ trials }: Digest): readonly LegendEntry[] {
   const found = new Set<string>(trials.map(kindOf));
   const shown = Object.entries(looks).flatMap(([kind, look]) => (found.has(kind) ? [look] : []));
   return [...shown, { kind: "series-1", shape: "line", words: "best so far" }];
-}
-
-function trialAxis(count: number): UnitAxis<number> {
-  const last = Math.max(1, count - 1);
-  const at = (trial: number): number => 0.01 + (0.98 * trial) / last;
-  const ticks = linearTicks([0, last], 10).filter(({ at: trial }) => Number.isInteger(trial));
-  return { name: "trial", at, ticks: ticks.map(({ at: trial }) => ({ at: at(trial), label: String(trial) })) };
 }
 
 /** After each trial, the best value of one objective of the complete trials so far; null before the first of them. */

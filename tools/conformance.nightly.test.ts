@@ -44,6 +44,12 @@ describe.skipIf(python === undefined || process.platform === "win32")("a server 
     ["makes a study for every name", "stored", "if found is None and wanted is None:", "if False:"],
     ["takes two names for one", "stored", "hashlib.sha256(write(name).encode())", "hashlib.sha256(write(slug).encode())"],
     ["takes the name for a path", "stored", 'f"{slug}-{hashlib.sha256(write(name).encode()).hexdigest()[:8]}.jsonl"', "name"],
+    ["forgets notes", "stored", 'noted.update(event["attributes"])', "pass"],
+    ["drops earlier notes", "stored", "noted.update(", "noted.clear(), noted.update("],
+    ["gives a job to two clients", "stored", 'self.taken.update(job["id"] for job in given)', "pass"],
+    ["gives away what a client asked for", "stored", 'self.taken.update(job["id"] for job in jobs)', "pass"],
+    ["gives away what runs elsewhere", "stored", ' and "observed" not in job', ""],
+    ["hides where trials came from", "reading", ', "observed": True}\n        trial["curve"]', '}\n        trial["curve"]'],
     ["reads changed snapshots", "snapshots", '!= snapshot["checksum"]', "is None"],
     [
       "restores without what ran",

@@ -37,7 +37,7 @@ function runOf(fn: MultiFidelityFunction, strategy: Strategy, seed: number): Run
 }
 
 const { folder, remove } = writePeers();
-const program = { command: [python(), "serve.py"], cwd: folder, inherit: [], timeoutSeconds: 60 };
+const program = { command: [python("dehb"), "serve.py"], cwd: folder, inherit: [], timeoutSeconds: 60 };
 
 function theirs(fn: MultiFidelityFunction, seed: number): Run {
   const { strategy, close } = openProgramStrategy({

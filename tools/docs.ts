@@ -100,7 +100,7 @@ export function anchorsOf(markdown: string): readonly string[] {
   );
 }
 
-function withoutBlocks(markdown: string): string {
+export function withoutBlocks(markdown: string): string {
   return markdown.replace(/^(`{3,})[\s\S]*?^\1/gm, "");
 }
 

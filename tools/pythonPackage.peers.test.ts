@@ -36,7 +36,7 @@ describe("the Python package", () => {
     expect(await said(["-m", "pyright", "--pythonpath", python!])).toMatch(/^0 errors/);
   });
 
-  it.each(["test_workers.py", "test_pandas.py"])("passes %s", async (pattern) => {
+  it.each(["test_workers.py", "test_shared.py", "test_pandas.py"])("passes %s", async (pattern) => {
     expect(await faultOfUnitTests(prepared, pattern)).toBeNull();
   });
 });

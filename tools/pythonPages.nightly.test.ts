@@ -34,8 +34,7 @@ function programsIn(page: string): readonly Program[] {
 }
 
 function foldersOf(page: string): string {
-  const folder = join(root, page.replace(/\W/g, "-"));
-  mkdirSync(folder);
+  const folder = mkdtempSync(join(root, "page-"));
   for (const { file, text } of programsIn(page)) writeFileSync(join(folder, file), text);
   return folder;
 }
@@ -43,7 +42,7 @@ function foldersOf(page: string): string {
 describe.skipIf(python === undefined || process.platform === "win32")("the programs of", () => {
   it.each(["docs/python.md", "README.md"])("%s run, and print what it says", async (page) => {
     const folder = foldersOf(page);
-    const programs = programsIn(page);
+    const programs = programsIn(page).filter(({ file }) => file !== "shared.py");
     expect(programs.length).toBeGreaterThan(0);
     for (const { file, prints } of programs) {
       const run = await prepared.run([file], folder);
@@ -68,5 +67,16 @@ describe.skipIf(python === undefined || process.platform === "win32")("the progr
     expect(second).toMatchObject({ status: 0, stderr: "", stdout: expect.stringMatching(/^40 trials, best \d/) });
     const driver = await prepared.run(["driver.py"], folder, commands);
     expect(driver).toEqual({ status: 0, stderr: "", stdout: "24 adam\n" });
+  });
+
+  it("docs/python.md share a study, started by the script of docs/offline-sweeps.md", async () => {
+    const folder = foldersOf("docs/python.md");
+    const [, script] = /^```sh\n(#!\/bin\/bash\n# shared\.sh\n[\s\S]*?)^```$/m.exec(
+      readFileSync(join(workspaceRoot, "docs/offline-sweeps.md"), "utf8"),
+    )!;
+    writeFileSync(join(folder, "shared.sh"), script!);
+    const { status, stdout } = await prepared.run(["-c", "import subprocess; subprocess.run(['bash', 'shared.sh'], check=True)"], folder);
+    // The first line is the address of the server.
+    expect({ status, programs: stdout.split("\n").slice(1) }).toEqual({ status: 0, programs: [...Array(4).fill("40 True"), ""] });
   });
 });

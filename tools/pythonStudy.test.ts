@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStudy } from "@caviar-hpo/runtime";
-import { choice, given, int, real } from "@caviar-hpo/tune";
+import { choice, given, int, type OptimizeOptions, real } from "@caviar-hpo/tune";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faultOfUnitTests, type PythonPackage, preparePackage, python } from "./pythonPackage.ts";
 import { workspaceRoot } from "./workspace.ts";
@@ -40,34 +40,36 @@ study = caviar.Study(sys.argv[1], strategy="tpe", seed="five", where=["rate + de
 def train(trial):
     if trial.number % 7 == 3:
         raise caviar.Infeasible()
-    return (trial["rate"] - 1) * (trial["rate"] - 1) + trial.config.get("degree", 0)
+    return (trial["rate"] - 1) * (trial["rate"] - 1) + trial.config.get("degree", 0) + 0.1 * trial.repetition
 
 def stop(trial):
     if trial.number == float(sys.argv[2]) - 1:
         study.stop()
 
-study.optimize(train, trials=${trialsInAll}, on_trial=stop)
+limit = {"trials": ${trialsInAll}} if len(sys.argv) == 3 else {"patience": int(sys.argv[3])}
+study.optimize(train, **limit, repetitions=3, on_trial=stop)
 study.close()
 `;
 
-async function workInPython(folder: string, trials: number): Promise<void> {
-  expect(await prepared.run(["-c", program, folder, String(Number.isFinite(trials) ? trials : -1)])).toEqual({
+async function workInPython(folder: string, trials: number, ...patience: readonly string[]): Promise<void> {
+  expect(await prepared.run(["-c", program, folder, String(Number.isFinite(trials) ? trials : -1), ...patience])).toEqual({
     status: 0,
     stdout: "",
     stderr: "",
   });
 }
 
-async function workInTypeScript(folder: string, trials: number): Promise<void> {
+async function workInTypeScript(folder: string, trials: number, limit: OptimizeOptions = { trials: trialsInAll }): Promise<void> {
   const study = await openStudy(folder, options);
   const end = new AbortController();
   await study.optimize(
-    ({ config, trial }) => {
+    ({ config, trial, repetition = 0 }) => {
       if (trial % 7 === 3) return { infeasible: true };
-      return (config.rate - 1) * (config.rate - 1) + (config.degree ?? 0);
+      return (config.rate - 1) * (config.rate - 1) + (config.degree ?? 0) + 0.1 * repetition;
     },
     {
-      trials: trialsInAll,
+      ...limit,
+      repetitions: 3,
       finishSignal: end.signal,
       onTrial: ({ id }) => {
         if (id === trials - 1) end.abort();
@@ -115,5 +117,10 @@ describe.skipIf(python === undefined)("the Python package", () => {
     const events = eventsIn(whole);
     await workInPython(whole, Infinity);
     expect(eventsIn(whole)).toEqual(events);
+    // Patience ends at the same trial.
+    await workInPython(shared, Infinity, "50");
+    await workInTypeScript(whole, Infinity, { patience: 50 });
+    expect(eventsIn(shared)).toEqual(eventsIn(whole));
+    expect(eventsIn(whole).length).toBeGreaterThan(events.length);
   });
 });

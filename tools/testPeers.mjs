@@ -68,7 +68,7 @@ if (process.exitCode === 1 || leftOut.length === files.length) {
   const run = spawnSync(process.execPath, [vitest, "run", "--mode", "peers", ...exclusions, ...process.argv.slice(2)], {
     cwd: workspace,
     stdio: "inherit",
-    env: { ...process.env, CAVIAR_PYTHON: python, CAVIAR_PEERS_SEED: seed, ...(chromium !== null && { CAVIAR_CHROMIUM: chromium }) },
+    env: { ...process.env, CAVIAR_PEERS_SEED: seed, ...(chromium !== null && { CAVIAR_CHROMIUM: chromium }) },
   });
   process.exitCode = run.status ?? 1;
 }

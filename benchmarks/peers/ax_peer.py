@@ -11,6 +11,8 @@ logging.getLogger("ax").setLevel(logging.ERROR)
 
 class Peer:
     version = importlib.metadata.version("ax-platform")
+    configuration = "`Client` with its defaults; also with linear inequalities between parameters"
+    deviations = "real parameters and whole numbers only; a failed trial is abandoned"
 
     def __init__(self, space, seed, where=()):
         self.client = Client()

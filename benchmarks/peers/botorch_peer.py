@@ -17,6 +17,8 @@ torch.set_default_dtype(torch.float64)
 
 class Peer:
     version = botorch.__version__
+    configuration = "`SingleTaskGP`, `LogExpectedImprovement`, 1024 raw points, 20 restarts; max(5, 2 d) Sobol points to begin with"
+    deviations = "real parameters on linear scales only; a failed trial is left out"
 
     def __init__(self, space, seed):
         for param in space:

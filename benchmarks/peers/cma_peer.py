@@ -55,14 +55,22 @@ class Cmaes:
         return self.cma.should_stop() or self.cma.generation >= self.generations
 
 
-ENGINES = {"pycma": ("cma", Pycma), "cmaes": ("cmaes", Cmaes)}
+ENGINES = {
+    "pycma": ("cma", "CMA-ES by pycma, with BIPOP restarts", Pycma),
+    "cmaes": ("cmaes", "CMA-ES by the package cmaes, with the same restarts", Cmaes),
+}
 
 
 class Peer:
+    deviations = (
+        "real parameters only; it begins in the middle with a fifth of each range, and learns nothing from the plan's initial design; "
+        "one job at a time or a generation; a failed trial counts as an infinite value"
+    )
+
     def __init__(self, space, seed, engine):
         import importlib.metadata
 
-        package, self.engine = ENGINES[engine]
+        package, self.configuration, self.engine = ENGINES[engine]
         self.version = importlib.metadata.version(package)
         for param in space:
             if param["kind"] != "real" or param.get("scale", "linear") not in ("linear", "log") or "step" in param:
@@ -70,7 +78,7 @@ class Peer:
         self.space = space
         self.random = np.random.RandomState(seed % 2**32)
         self.spent = {"small": 0, "large": 0}
-        self.doublings, self.last_large, self.best = 0, 0, (math.inf, None, None)
+        self.doublings, self.last_large = 0, 0
         self.begin("small", [0.5] * len(space), SIGMA)
         self.first = self.run.population
 
@@ -103,12 +111,10 @@ class Peer:
             raise ValueError("ask: a generation is open, so tell its results first")
         unit = np.clip(self.units[self.handed], 0, 1)
         self.handed += 1
-        return (self.handed - 1, self.config(unit)), self.config(unit)
+        return self.handed - 1, self.config(unit)
 
     def tell(self, handle, value):
-        index, config = handle
-        self.values[index] = value
-        self.best = min(self.best, (value, index, config), key=lambda one: one[0])
+        self.values[handle] = value
         if len(self.values) < len(self.units):
             return
         self.run.tell(self.units, [self.values[k] for k in range(len(self.units))])
@@ -122,11 +128,7 @@ class Peer:
         self.tell(handle, math.inf)
 
     def observe(self, config, value):
-        """A run takes no points from elsewhere. They count for the recommendation only."""
-        self.best = min(self.best, (value, -1, config), key=lambda one: one[0])
-
-    def recommend(self):
-        return self.best[-1]
+        """A run takes no points from elsewhere."""
 
     def config(self, unit):
         return {param["name"]: place(param, float(u)) for param, u in zip(self.space, unit)}

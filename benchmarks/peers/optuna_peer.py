@@ -4,33 +4,49 @@ import functools
 
 import optuna
 from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
-from optuna.samplers import GPSampler, TPESampler
+from optuna.samplers import CmaEsSampler, GPSampler, RandomSampler, TPESampler
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 SAMPLERS = {
-    "gp": lambda seed: GPSampler(seed=seed),
-    "gp-deterministic": lambda seed: GPSampler(seed=seed, deterministic_objective=True),
-    "tpe": lambda seed: TPESampler(seed=seed),
-    # What Optuna advises where parameters are conditional.
-    "tpe-group": lambda seed: TPESampler(seed=seed, multivariate=True, group=True),
+    "gp": ("`GPSampler`, which learns the noise", lambda seed: GPSampler(seed=seed)),
+    "gp-deterministic": (
+        "`GPSampler(deterministic_objective=True)`",
+        lambda seed: GPSampler(seed=seed, deterministic_objective=True),
+    ),
+    "tpe": ("`TPESampler`: multivariate since version 5", lambda seed: TPESampler(seed=seed)),
+    "tpe-group": (
+        "`TPESampler(multivariate=True, group=True)`, as Optuna advises where parameters are conditional",
+        lambda seed: TPESampler(seed=seed, multivariate=True, group=True),
+    ),
+    "tpe-univariate": (
+        "`TPESampler(multivariate=False)`, as before version 5",
+        lambda seed: TPESampler(seed=seed, multivariate=False),
+    ),
+    "cmaes": (
+        "`CmaEsSampler`, which draws choices and conditional parameters at random",
+        lambda seed: CmaEsSampler(seed=seed, independent_sampler=RandomSampler(seed=seed), warn_independent_sampling=False),
+    ),
 }
 
 
 @functools.cache
 def warm(sampler):
     """A dozen trials, once a process: Optuna imports PyTorch in the middle of the first ask that needs it."""
-    study = optuna.create_study(sampler=SAMPLERS[sampler](0))
-    study.optimize(lambda trial: trial.suggest_float("x", 0, 1), n_trials=12)
+    study = optuna.create_study(sampler=SAMPLERS[sampler][1](0))
+    study.optimize(lambda trial: trial.suggest_float("x", 0, 1) + trial.suggest_float("y", 0, 1), n_trials=12)
 
 
 class Peer:
     version = optuna.__version__
+    deviations = "ordered choices are unordered; a failed trial is pruned without values"
+    conditional = True
 
     def __init__(self, space, seed, sampler):
         warm(sampler)
         self.space = space
-        self.study = optuna.create_study(sampler=SAMPLERS[sampler](seed % 2**32))
+        self.configuration, make = SAMPLERS[sampler]
+        self.study = optuna.create_study(sampler=make(seed % 2**32))
 
     def ask(self):
         trial = self.study.ask()

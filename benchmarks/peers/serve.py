@@ -1,12 +1,12 @@
 """Serves Python optimisers over the methods of `caviar serve` (docs/wire-format.md): open, enqueue, ask, tell, fail, observe,
 recommend, close; and `reject`, which drops a job whose configuration is not allowed.
 
-    pip install optuna torch botorch ax-platform dehb cma cmaes
+    npm run peers:install
     python3 benchmarks/peers/serve.py          one JSON-RPC 2.0 message a line on standard input, one answer a line
 
-Strategies: optuna-gp, optuna-gp-deterministic, optuna-tpe, optuna-tpe-group, botorch, ax, dehb, pycma, cmaes (see README.md). Beyond the
-wire format, a new `open` replaces the study, and the results of `ask` and `tell` hold `cpuSeconds`, the processor time of this process that
-the call took: so the cost of starting Python and of importing libraries is not charged to an optimiser.
+README.md lists the strategies. Beyond the wire format, the result of `open` holds the `configuration` of the peer and its `deviations` from
+what its authors ship; a new `open` replaces the study; and the results of `ask` and `tell` hold `cpuSeconds`, the processor time of this
+process that the call took: so the cost of starting Python and of importing libraries is not charged to an optimiser.
 """
 
 import importlib
@@ -16,18 +16,28 @@ import time
 import warnings
 import zlib
 
+from spaces import typed
+
 ADAPTERS = {
     "optuna-gp": ("optuna_peer", {"sampler": "gp"}),
     "optuna-gp-deterministic": ("optuna_peer", {"sampler": "gp-deterministic"}),
     "optuna-tpe": ("optuna_peer", {"sampler": "tpe"}),
     "optuna-tpe-group": ("optuna_peer", {"sampler": "tpe-group"}),
+    "optuna-tpe-univariate": ("optuna_peer", {"sampler": "tpe-univariate"}),
+    "optuna-cmaes": ("optuna_peer", {"sampler": "cmaes"}),
     "botorch": ("botorch_peer", {}),
     "ax": ("ax_peer", {}),
     "dehb": ("dehb_peer", {}),
     "pycma": ("cma_peer", {"engine": "pycma"}),
     "cmaes": ("cma_peer", {"engine": "cmaes"}),
+    "hebo": ("hebo_peer", {}),
+    "smac": ("smac_peer", {}),
+    "smac-mf": ("smac_mf_peer", {}),
+    "hyperopt": ("hyperopt_peer", {}),
+    "bayesian-optimization": ("bayes_opt_peer", {}),
 }
 
+WITH_FIDELITY = ("dehb", "smac-mf")
 
 METHODS = ("open", "enqueue", "ask", "tell", "fail", "reject", "observe", "recommend", "close")
 
@@ -35,10 +45,12 @@ METHODS = ("open", "enqueue", "ask", "tell", "fail", "reject", "observe", "recom
 class Server:
     def __init__(self):
         self.peer = None
+        self.space = []
         self.sign = 1
         self.jobs = {}
         self.queue = []
         self.asked = 0
+        self.best = (0, 0, None)
 
     def open(self, problem, strategy, seed, protocol=1):
         if strategy["name"] not in ADAPTERS:
@@ -51,7 +63,7 @@ class Server:
         fidelity = problem.get("fidelity")
         if len(objectives) != 1 or problem.get("constraints"):
             raise ValueError("problem: expected one objective and no constraints")
-        if (fidelity is not None) != (module == "dehb_peer"):
+        if (fidelity is not None) != (strategy["name"] in WITH_FIDELITY):
             raise ValueError(f"problem: expected {'a' if fidelity is None else 'no'} fidelity")
         self.sign = -1 if objectives[0]["goal"] == "maximize" else 1
         where = problem.get("where", [])
@@ -60,46 +72,65 @@ class Server:
         if module == "ax_peer":
             settings = {**settings, "where": where}
         if fidelity is not None:
-            settings = {**settings, "fidelity": fidelity, "resumable": problem.get("resumable", False)}
+            settings = {**settings, "fidelity": fidelity}
+            self.whole = fidelity.get("whole", isinstance(fidelity["min"], int) and isinstance(fidelity["max"], int))
+        self.resumable, self.reached = problem.get("resumable", False), {}
         self.peer = importlib.import_module(module).Peer(problem["space"], number, **settings)
-        self.jobs, self.queue, self.asked, self.started = {}, [], 0, 0
-        can = {"batch": False, "fidelity": fidelity is not None, "conditional": module == "optuna_peer"}
-        can = {**can, "objectives": 1, "constraints": False, "external": fidelity is None}
+        self.space = problem["space"]
+        self.jobs, self.queue, self.asked, self.started, self.best = {}, [], 0, 0, (0, 0, None)
+        can = {"batch": False, "fidelity": fidelity is not None, "conditional": getattr(self.peer, "conditional", False)}
+        can = {**can, "objectives": 1, "constraints": False, "external": hasattr(self.peer, "observe"), "plans": hasattr(self.peer, "plan")}
         about = {"name": strategy["name"], "version": self.peer.version, "can": can}
+        about = {**about, "configuration": self.peer.configuration, "deviations": self.peer.deviations}
         return about if protocol == 1 else {"protocol": 2, **about, "stored": False, "trials": 0, "running": []}
 
     def enqueue(self, config):
-        self.queue.append(config)
+        if not hasattr(self.peer, "observe"):
+            raise ValueError("enqueue: this peer takes no points from elsewhere")
+        self.queue.append(typed(self.space, config))
         return {}
 
-    def ask(self, want=1):
-        if want < 1:
+    def ask(self, want=1, starts=None, trials=None, finish=False):
+        """One job at most. @param trials the budget of the study, for peers that plan with it."""
+        if min(want, 1 if starts is None else starts) < 1:
             return {"jobs": [], "directives": [], "then": "more", "cpuSeconds": 0}
         start = time.process_time()
+        if self.asked == 0 and hasattr(self.peer, "plan"):
+            self.peer.plan(trials)
         handle, config = (None, self.queue.pop(0)) if self.queue else self.peer.ask()
+        config = typed(self.space, config)
         spent = time.process_time() - start
-        until, start = self.peer.goal(handle, self.started) if hasattr(self.peer, "goal") else (1, None)
+        until, start = self.goal(*self.peer.reach(handle)) if hasattr(self.peer, "reach") else (1, None)
         trial = self.started if start is None else start["trial"]
         job = {"id": self.asked, "trial": trial, "config": config, "from": start, "until": until, "milestones": [until]}
-        self.jobs[self.asked] = handle, config
+        self.jobs[self.asked] = handle, config, until
         self.asked += 1
         self.started += start is None
         return {"jobs": [job], "directives": [], "then": "more", "cpuSeconds": spent}
 
+    def goal(self, of, until):
+        """How far a job trains its configuration `of`, and the checkpoint that it continues from, or None: then it starts a trial."""
+        until, known = round(until) if self.whole else float(until), self.reached.get(of)
+        start = known if self.resumable and known is not None and known["fidelity"] < until else None
+        self.reached[of] = {"trial": self.started if start is None else start["trial"], "fidelity": until}
+        return until, start
+
     def tell(self, job, values, fidelity=None, costSeconds=None):
         """A job has one milestone, so `fidelity` is its end."""
         start = time.process_time()
-        handle, config = self.jobs.pop(job)
+        handle, config, until = self.jobs.pop(job)
+        value = self.sign * values[0]
         if handle is None:
-            self.peer.observe(config, self.sign * values[0])
+            self.peer.observe(config, value)
         else:
-            self.peer.tell(handle, self.sign * values[0])
+            self.peer.tell(handle, value)
+        self.remember(until, value, config)
         return {"effect": "accepted", "directives": [], "cpuSeconds": time.process_time() - start}
 
     def reject(self, job):
         """A peer without `reject` learns nothing of the job."""
         start = time.process_time()
-        handle, _ = self.jobs.pop(job)
+        handle, _, _ = self.jobs.pop(job)
         if handle is not None and hasattr(self.peer, "reject"):
             self.peer.reject(handle)
         return {"cpuSeconds": time.process_time() - start}
@@ -108,11 +139,19 @@ class Server:
         return {"effect": "failed", "directives": [], **self.reject(job)}
 
     def observe(self, config, values):
-        self.peer.observe(config, self.sign * values[0])
+        config, value = typed(self.space, config), self.sign * values[0]
+        self.peer.observe(config, value)
+        self.remember(1, value, config)
         return {}
 
+    def remember(self, until, value, config):
+        """The best value at the highest fidelity: what a peer without `recommend` recommends."""
+        if self.best[2] is None or (-until, value) < self.best[:2]:
+            self.best = (-until, value, config)
+
     def recommend(self):
-        return {"config": self.peer.recommend()}
+        config = self.peer.recommend() if hasattr(self.peer, "recommend") else self.best[2]
+        return {"config": None if config is None else typed(self.space, config)}
 
     def close(self):
         return {}

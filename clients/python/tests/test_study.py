@@ -1,17 +1,21 @@
 """Studies: what a program does with them, in one process."""
 
+import itertools
 import math
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
 import caviar_hpo as caviar
+from caviar_hpo._node import command
 
 SPACE = {"x": caviar.real(-1, 1), "n": caviar.integer(1, 3)}
 
@@ -22,16 +26,9 @@ def square(trial):
 
 
 class InMemory(unittest.TestCase):
-    def setUp(self):
-        self.studies = []
-
-    def tearDown(self):
-        for study in self.studies:
-            study.close()
-
     def study(self, **options):
         study = caviar.Study(**{"space": SPACE, "strategy": "sobol", **options})
-        self.studies.append(study)
+        self.addCleanup(study.close)
         return study
 
     def test_optimizes_and_knows_its_trials(self):
@@ -147,32 +144,6 @@ class InMemory(unittest.TestCase):
         self.assertEqual((len(configs), len(study.trials)), (40, 40))
         self.assertEqual(best.value, min(trial.value for trial in study.trials))
 
-    def test_errors_are_in_the_words_of_python(self):
-        for options, words in (
-            ({"strategy": "sobl"}, 'Did you mean "sobol"?'),
-            ({"space": {"C": caviar.real(0, 1, scale="log")}}, r"C"),
-            ({"space": {"C": caviar.real(0, 1, scale="lgo")}}, r"space\['C'\].scale: expected .*log"),
-            ({"strategy_options": {"etaa": 3}}, "etaa"),
-            ({"goal": "minimise"}, "minimize"),
-            ({"goal": "minimize", "objectives": {"a": "minimize"}}, "got both"),
-            ({"space": None}, "space: expected parameters"),
-        ):
-            with self.subTest(words), self.assertRaisesRegex(ValueError, words) as caught:
-                self.study(**options)
-            self.assertNotIn("params", str(caught.exception))
-        study = self.study()
-        for call, words in (
-            (lambda: study.optimize(square), "trials: expected a whole number"),
-            (lambda: study.optimize(3, trials=1), "objective: expected a function"),
-            (lambda: study.optimize(square, trials=1, executor="proces"), "'process', 'thread' or 'inline'"),
-            (lambda: study.optimize(square, trials=1, timeout=3, executor="thread"), "Only a process"),
-            (lambda: study.tell(7, 1), "running trial, got 7"),
-            (lambda: study.enqueue({"y": 1}), "y"),
-            (lambda: pickle.dumps(study), "Pass its path"),
-        ):
-            with self.subTest(words), self.assertRaisesRegex((ValueError, TypeError), words):
-                call()
-
     def test_measures_at_fidelities(self):
         study = self.study(fidelity=caviar.fidelity("epochs", 1, 9), strategy="hyperband", resumable=True)
         epochs = 0
@@ -193,6 +164,170 @@ class InMemory(unittest.TestCase):
         self.assertEqual(epochs, sum(trial.fidelity for trial in study.trials))
         self.assertEqual(max(trial.fidelity for trial in study.trials), 9)
         self.assertFalse([trial.failure for trial in study.trials if trial.failure])
+
+
+@unittest.skipIf(sys.platform == "win32", "there are no Unix sockets")
+class OnOneServer(unittest.TestCase):
+    """As in memory. One server has all studies, so that the tests start no other processes."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.socket = str(Path(folder.name, "socket"))
+        server = subprocess.Popen(command("serve", "--socket", cls.socket), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        cls.addClassCleanup(lambda: (server.terminate(), server.wait(), server.stdout.close()))
+        server.stdout.readline()
+        cls.names = itertools.count()
+
+    def study(self, **options):
+        where = {"server": self.socket, "name": str(next(self.names))}
+        study = caviar.Study(**{"space": SPACE, "strategy": "sobol", **where, **options})
+        self.addCleanup(study.close)
+        return study
+
+    def test_errors_are_in_the_words_of_python(self):
+        for options, words in (
+            ({"strategy": "sobl"}, 'Did you mean "sobol"?'),
+            ({"space": {"C": caviar.real(0, 1, scale="log")}}, r"C"),
+            ({"space": {"C": caviar.real(0, 1, scale="lgo")}}, r"space\['C'\].scale: expected .*log"),
+            ({"strategy_options": {"etaa": 3}}, "etaa"),
+            ({"goal": "minimise"}, "minimize"),
+            ({"goal": "minimize", "objectives": {"a": "minimize"}}, "got both"),
+            ({"space": None, "server": None, "name": None}, "space: expected parameters"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(ValueError, words) as caught:
+                self.study(**options)
+            self.assertNotIn("params", str(caught.exception))
+        study = self.study()
+        for call, words in (
+            (lambda: study.optimize(square), "trials: expected a whole number"),
+            (lambda: study.optimize(3, trials=1), "objective: expected a function"),
+            (lambda: study.optimize(square, trials=1, executor="proces"), "'process', 'thread' or 'inline'"),
+            (lambda: study.optimize(square, trials=1, timeout=3, executor="thread"), "Only a process"),
+            (lambda: study.optimize(square, patience=0), "patience: expected a whole number from 1"),
+            (lambda: study.optimize(square, trials=3, min_gain=0.1), "patience: expected .* with min_gain"),
+            (lambda: study.optimize(square, trials=3, patience=1, min_gain=math.nan), "min_gain: expected a number from 0"),
+            (lambda: study.optimize(square, trials=3, repetitions=None), "repetitions: expected a whole number from 1"),
+            (lambda: study.optimize(square, trials=3, repetitions=1001), "repetitions: expected at most 1000"),
+            (lambda: study.annotate({"a": 1}, trial=99), "trial of annotate"),
+            (lambda: study.annotate({"a": {1, 2}}), "JSON"),
+            (lambda: study.tell(7, 1), "running trial, got 7"),
+            (lambda: study.enqueue({"y": 1}), "y"),
+            (lambda: pickle.dumps(study), "Pass its path"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex((ValueError, TypeError), words):
+                call()
+
+    def test_ends_after_trials_in_a_row_that_gained_nothing(self):
+        for goal, options, values, ran in (
+            ("minimize", {"patience": 2}, [3, 2, 2, 1, 1, 1], 6),
+            ("maximize", {"patience": 2}, [3, 2, 4, 4, 3], 5),
+            ("minimize", {"patience": 3, "min_gain": 1}, [9, 8.6, 8.2, 7.8, 7.4, 7], 7),
+            ("minimize", {"patience": 3, "trials": 2}, [1], 2),
+            ("minimize", {"patience": 2}, [5, "fails", "breaks"], 3),
+        ):
+            with self.subTest((options, values)):
+                study = self.study(goal=goal, constraints=["c"])
+
+                def train(trial):
+                    value = values[min(trial.number, len(values) - 1)]
+                    if value == "fails":
+                        raise caviar.Infeasible()
+                    return caviar.Result(0 if value == "breaks" else value, constraints=[value == "breaks"])
+
+                study.optimize(train, **options)
+                self.assertEqual(len(study.trials), ran)
+                # The rule holds at the same trial after an interruption.
+                study.optimize(train, **options)
+                self.assertEqual(len(study.trials), ran)
+
+    def test_observed_trials_have_to_be_beaten_and_do_not_count(self):
+        study = self.study()
+        for _ in range(3):
+            study.observe({"x": 0, "n": 1}, 1)
+        study.optimize(lambda trial: 2, patience=2)
+        self.assertEqual([trial.observed for trial in study.trials], [True] * 3 + [False] * 2)
+
+    def test_repetitions_give_the_mean_and_its_variance(self):
+        study = self.study()
+        study.optimize(lambda trial: [4, 1, 7, 8][trial.repetition], trials=1, repetitions=4)
+        [measurement] = study.trials[0].curve
+        self.assertEqual((measurement.values, measurement.variance), ((5,), (30 / 3 / 4,)))
+        stated = lambda trial: caviar.Result(trial.repetition, variance=[1, 2, 6][trial.repetition], cost_seconds=2)
+        study.optimize(stated, trials=2, repetitions=3, workers=2, executor="thread")
+        [measurement] = study.trials[1].curve
+        self.assertEqual((measurement.values, measurement.variance, measurement.cost_seconds), ((1,), (1,), 6))
+
+    def test_a_trial_fails_with_any_of_its_repetitions(self):
+        study = self.study()
+        ran = []
+
+        def train(trial):
+            ran.append((trial.number, trial.repetition))
+            if trial.repetition == 1:
+                if trial.number == 0:
+                    raise caviar.Infeasible()
+                return [math.nan, [1, 2], caviar.Result(1, variance=-1), 3][trial.number - 1]
+            return 1
+
+        study.optimize(train, trials=5, repetitions=3)
+        reasons = [trial.failure and trial.failure.reason for trial in study.trials]
+        self.assertEqual(reasons, ["infeasible", "nonfinite", "threw", "threw", None])
+        self.assertEqual(ran, [(number, repetition) for number in range(5) for repetition in range(3 if number in (2, 4) else 2)])
+
+    def test_repetitions_report_a_fidelity_once_all_have_measured_it(self):
+        study = self.study(fidelity=caviar.fidelity("epochs", 1, 9), strategy="asha")
+        ends = []
+
+        def train(trial):
+            for epoch in range(1, trial.until + 1):
+                if not trial.measure(trial["x"] + trial.repetition, fidelity=epoch):
+                    break
+            ends.append((trial.repetition, epoch))
+
+        study.optimize(train, trials=6, repetitions=2)
+        for trial in study.trials:
+            self.assertEqual([at.fidelity for at in trial.curve], list(range(1, len(trial.curve) + 1)))
+            self.assertAlmostEqual(trial.curve[0].values[0], trial.config["x"] + 0.5)
+        self.assertTrue(any(repetition == 1 for repetition, _ in ends))
+        with self.assertRaisesRegex(ValueError, "resumable"):
+            self.study(fidelity=caviar.fidelity("epochs", 1, 9), resumable=True).optimize(train, trials=1, repetitions=2)
+
+    def test_takes_notes(self):
+        study = self.study()
+
+        def train(trial):
+            trial.annotate({"worker": trial.worker, "sizes": [1, 2.5, None]})
+            trial.annotate({"worker": "w"})
+            return trial["x"]
+
+        for executor in ("inline", "thread"):
+            study.optimize(train, trials=len(study.trials) + 2, executor=executor)
+        self.assertEqual([dict(trial.annotations) for trial in study.trials], [{"worker": "w", "sizes": [1, 2.5, None]}] * 4)
+        study.annotate({"commit": "f00", "rate": math.inf})
+        study.annotate({"commit": "ba7"}, trial=study.trials[1])
+        [asked] = study.ask()
+        study.tell(asked, 1)
+        asked.annotate({"late": True})
+        self.assertEqual(study.annotations, {"commit": "f00", "rate": math.inf})
+        self.assertEqual((study.trials[1].annotations["commit"], dict(study.trials[4].annotations)), ("ba7", {"late": True}))
+
+    def test_asks_a_strategy_that_waits_again_only_after_a_report(self):
+        study = self.study(fidelity=caviar.fidelity("epochs", 1, 9), strategy="hyperband")
+        happened = []
+        asks, reports = study._ask, study._report
+        study._ask = lambda *arguments: [happened.append("ask"), asks(*arguments)][1]
+        study._report = lambda *arguments: [happened.append("report"), reports(*arguments)][1]
+
+        def train(trial):
+            if trial.number == 8:
+                time.sleep(0.7)
+            return trial["x"]
+
+        study.optimize(train, trials=9, workers=2, executor="thread")
+        pairs = list(zip(happened, happened[1:], happened[2:]))
+        self.assertNotIn(("ask", "ask", "ask"), pairs)
 
 
 class InAFolder(unittest.TestCase):

@@ -40,6 +40,10 @@ def heard(trial: caviar.TrialRecord) -> None:
 best: caviar.Best = study.optimize(train, trials=60, workers=4, on_trial=heard)
 value: float = best.value
 study.optimize(measured, seconds=3, executor="thread")
+study.optimize(measured, patience=20, min_gain=0.01, repetitions=3)
+study.annotate({"commit": "f00"})
+study.annotate({"host": "a"}, trial=best.number)
+shared = caviar.Study(server="runs/socket", name="svm")
 first, *others = study.ask(3)
 study.tell(first, 0.5)
 study.tell(first.number, [0.5])
@@ -57,6 +61,7 @@ study.optimise(train)  # type: ignore[attr-defined]
 study.optimize(train, trials="60")  # type: ignore[arg-type]
 study.optimize(lambda: 1, trials=60)  # type: ignore[arg-type, misc]
 caviar.Study(goal="minimise")  # type: ignore[arg-type]
+study.optimize(train, patience={"trials": 3})  # type: ignore[arg-type]
 caviar.real(0, 1, scale="lgo")  # type: ignore[arg-type]
 caviar.Study(space={"x": (0, 1)})  # type: ignore[dict-item]
 study.fail(first, "broke")  # type: ignore[arg-type]

@@ -1,9 +1,11 @@
 /**
- * What an ask costs: `npm run bench:ask -- [options]` builds and prints the mean CPU of 30 consecutive asks, with their tells, refits
- * included, on the sphere without noise, for studies of so many finished trials; also Optuna's GPSampler and BoTorch in the same run
- * where CAVIAR_PYTHON (default python3) has them. Each cell has a process of its own, warmed up on a small study, one after the other.
+ * What an ask costs: `npm run bench:ask -- [options]` builds and prints the mean CPU of consecutive asks, with their tells, refits
+ * included, on the sphere without noise, for studies of so many finished trials: strategies of Caviar, and peers in Python where
+ * CAVIAR_PYTHON (default python3) has them. Each measurement has a process of its own, warmed up on a small study, one after the other.
+ * The strategies of a case follow each other, so a ratio compares times of the same minutes.
  */
 import { fork } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,92 +13,103 @@ import { contenderOf } from "./contenders.mjs";
 import { mean, quantile } from "./statistics.mjs";
 
 const usage = `options
-  --strategy NAME   as of bench:bayesopt (bayesopt)
-  --only TEXT       one case, such as n=300; may be repeated
+  --strategy NAME   as of bench:bayesopt; may be repeated (those of Caviar and the peers of the published table)
+  --only TEXT       one case, such as n=300 or 5-D; may be repeated
   --no-peers        without Python
   --memory          the memory of one ask at 5000 trials too, which takes long
+  --json FILE       write the results, after each case
 `;
 const { values: given } = parseArgs({
   options: {
-    strategy: { type: "string", default: "bayesopt" },
+    strategy: { type: "string", multiple: true, default: [] },
     only: { type: "string", multiple: true, default: [] },
     "no-peers": { type: "boolean", default: false },
     memory: { type: "boolean", default: false },
+    json: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
 const print = (line) => process.stdout.write(`${line}\n`);
 
-/** `peerAsks`: fewer where a peer's ask takes seconds. */
-const cases = [
-  { dimensions: 5, count: 100, target: 25, peerAsks: 30 },
-  { dimensions: 5, count: 300, target: 100, peerAsks: 10 },
-  { dimensions: 5, count: 1000, target: 1000, peerAsks: 3 },
-  { dimensions: 20, count: 200, target: 150, peerAsks: 10 },
-].map((one) => ({ ...one, name: `${one.dimensions}-D n=${one.count}` }));
-const peers = ["peer:optuna-gp-deterministic", "peer:optuna-gp", "peer:botorch"];
-const asks = 30;
+/** The first is compared with the others, and has goals. */
+const engines = ["bayesopt", "random", "sobol", "differentialEvolution", "cmaes", "tpe"];
+const peers = ["optuna-tpe", "hyperopt", "pycma", "smac", "hebo", "bayesian-optimization", "optuna-gp-deterministic", "botorch"].map(
+  (name) => `peer:${name}`,
+);
+const cases = [2, 5, 10].flatMap((dimensions) => [25, 100, 300, 1000].map((trials) => ({ dimensions, trials })));
+cases.push({ dimensions: 20, trials: 200 });
+/** CPU milliseconds of an ask of `bayesopt`, by the name of the case. */
+const goals = { "5-D n=100": 20, "5-D n=300": 25, "5-D n=1000": 80, "20-D n=200": 150 };
+/** A measurement ends after so many asks, or after three if they have taken so much CPU. */
+const most = { asks: 30, cpuSeconds: 8 };
 
 if (given.help) print(usage);
 else await measure();
 
 async function measure() {
-  print(`Node ${process.version}, ${cpus()[0].model}, ${cpus().length} processors, load ${loadavg()[0].toFixed(2)}`);
-  print(`${given.strategy}: CPU ms of an ask with its tell, ${asks} consecutive ones, sphere without noise\n`);
-  const own = contenderOf(given.strategy);
-  const means = new Map();
-  for (const one of cases.filter(
-    ({ name }) => given.only.length === 0 || given.only.some((text) => name === text || name.endsWith(` ${text}`)),
-  )) {
-    const { costs, maxResidentMegabytes, error } = await inChild({ ...one, contender: own, asks });
+  const names = given.strategy.length > 0 ? given.strategy : [...engines, ...(given["no-peers"] ? [] : peers)];
+  const machine = `Node ${process.version}, ${cpus()[0].model}, ${cpus().length} processors, load ${loadavg()[0].toFixed(2)}`;
+  print(`${machine}\nCPU ms of an ask with its tell, sphere without noise`);
+  const results = { machine, cases: {} };
+  for (const one of cases.filter(isChosen)) {
+    results.cases[nameOf(one)] = Object.fromEntries(await measureCase(one, names));
+    if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(results, null, 1)}\n`);
+  }
+  if (given.only.length === 0) await measurePredictions();
+  if (given.memory) await measureMemory(names[0]);
+}
+
+function nameOf({ dimensions, trials }) {
+  return `${dimensions}-D n=${trials}`;
+}
+
+function isChosen(one) {
+  return given.only.length === 0 || given.only.some((text) => nameOf(one) === text || nameOf(one).split(" ").includes(text));
+}
+
+/** The name and the costs of each strategy that could be measured. */
+async function measureCase(one, names) {
+  print(`\n${nameOf(one).padEnd(28)} mean        median      most        asks`);
+  const rows = [];
+  for (const name of names) {
+    const { costs, maxResidentMegabytes, version, error } = await inChild({ ...one, contender: contenderOf(name), ...most });
     if (error !== undefined) {
-      print(`${one.name.padEnd(13)} FAILED: ${error}`);
-      process.exitCode = 1;
+      print(`  ${name.padEnd(25)} not measured: ${error.split("\n")[0]}`);
+      if (!name.startsWith("peer:")) process.exitCode = 1;
       continue;
     }
-    const cost = mean(costs);
-    means.set(one.name, { mean: cost, median: quantile(costs, 0.5) });
-    print(
-      `${one.name.padEnd(13)} mean ${milliseconds(cost)} <= ${String(one.target).padStart(4)} ${cost <= one.target ? "pass" : "FAIL"}   median ${milliseconds(quantile(costs, 0.5))}   most ${milliseconds(Math.max(...costs))}   memory ${maxResidentMegabytes.toFixed(0)} MB`,
-    );
-    if (!given["no-peers"]) for (const name of peers) await compare(name, one, cost);
+    const [average, median] = [mean(costs), quantile(costs, 0.5)].map((value) => Number(value.toPrecision(4)));
+    const row = { version, asks: costs.length, mean: average, median };
+    rows.push([name, row]);
+    const times = [row.mean, row.median, Math.max(...costs)].map((value) => milliseconds(value)).join("");
+    const [firstName, first] = rows[0];
+    const ratio = `${firstName} takes ${Number((first.mean / row.mean).toPrecision(2))} times as much`;
+    const remark = row === first ? `${maxResidentMegabytes.toFixed(0)} MB${verdictOf(name, one, row.mean)}` : ratio;
+    print(`  ${name.padEnd(25)}${times}${String(row.asks).padStart(8)}   ${remark}`);
   }
-  const growth = (small, large, key) => Math.log(means.get(large)[key] / means.get(small)[key]) / Math.log(count(large) / count(small));
-  for (const [small, large] of [
-    ["5-D n=100", "5-D n=300"],
-    ["5-D n=300", "5-D n=1000"],
-  ]) {
-    if (!means.has(small) || !means.has(large)) continue;
-    print(
-      `\n${small} to ${large}: the mean grows as n^${growth(small, large, "mean").toFixed(2)}, the median as n^${growth(small, large, "median").toFixed(2)}`,
-    );
-  }
-  if (given.only.length === 0) {
-    const { predictionCosts } = await import("./predictions.mjs");
-    const { means: alone, both } = predictionCosts();
-    const verdict = (value, target) => `${milliseconds(value)} <= ${String(target).padStart(4)} ${value <= target ? "pass" : "FAIL"}`;
-    print(`\n1,000 predictions from n=1000: means ${verdict(alone, 10)}, with variances ${verdict(both, 110)}`);
-  }
-  if (!given.memory) return;
-  const { error, costs, maxResidentMegabytes } = await inChild({ contender: own, dimensions: 5, count: 5000, asks: 1 });
+  return rows;
+}
+
+function verdictOf(name, one, mean) {
+  const goal = name === engines[0] ? goals[nameOf(one)] : undefined;
+  return goal === undefined ? "" : `, goal ${goal} ms: ${mean <= goal ? "pass" : "FAIL"}`;
+}
+
+async function measurePredictions() {
+  const { predictionCosts } = await import("./predictions.mjs");
+  const { means: alone, both } = predictionCosts();
+  const verdict = (value, goal) => `${milliseconds(value)} <= ${String(goal).padStart(4)} ${value <= goal ? "pass" : "FAIL"}`;
+  print(`\n1,000 predictions from n=1000: means ${verdict(alone, 10)}, with variances ${verdict(both, 110)}`);
+}
+
+async function measureMemory(name) {
+  const { error, costs, maxResidentMegabytes } = await inChild({ contender: contenderOf(name), dimensions: 5, trials: 5000, asks: 1 });
   if (error === undefined) {
-    print(
-      `\n5-D n=5000: ${maxResidentMegabytes.toFixed(0)} MB at most <= 600 ${maxResidentMegabytes <= 600 ? "pass" : "FAIL"}, ${milliseconds(costs[0])} an ask`,
-    );
+    const verdict = maxResidentMegabytes <= 600 ? "pass" : "FAIL";
+    print(`\n5-D n=5000: ${maxResidentMegabytes.toFixed(0)} MB at most <= 600 ${verdict}, ${milliseconds(costs[0])} an ask`);
   } else {
     print(`\n5-D n=5000 FAILED: ${error}`);
     process.exitCode = 1;
-  }
-}
-
-async function compare(name, { dimensions, count, peerAsks }, cost) {
-  const result = await inChild({ contender: contenderOf(name), dimensions, count, asks: peerAsks });
-  const label = `${"".padEnd(13)}   ${name.slice("peer:".length).padEnd(24)}`;
-  if (result.error !== undefined) print(`${label} not measured: ${result.error.split("\n")[0]}`);
-  else {
-    const theirs = mean(result.costs);
-    const aim = name.startsWith("peer:optuna") ? `, aim <= 0.25` : "";
-    print(`${label} mean ${milliseconds(theirs)} of ${peerAsks}   ours is ${(cost / theirs).toFixed(3)} x of it${aim}`);
   }
 }
 
@@ -112,10 +125,6 @@ function inChild(task) {
   });
 }
 
-function count(name) {
-  return Number(name.split("=")[1]);
-}
-
 function milliseconds(value) {
-  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`.padStart(9);
+  return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`.padStart(12);
 }

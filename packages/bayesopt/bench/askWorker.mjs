@@ -1,7 +1,7 @@
 /**
  * The child process of ask.mjs: one contender on one case, alone in its process, so that its CPU and its memory are its own.
  *
- * The study is given `count` finished trials: half of them Sobol points, half scattered around the minimiser at scales from 0.2 to 3e-4 of
+ * The study is given `trials` finished trials: half of them Sobol points, half scattered around the minimiser at scales from 0.2 to 3e-4 of
  * the box, as a search that has been converging leaves them, so that the covariance matrix is as badly conditioned as it gets in earnest.
  */
 import { decode, derive, encode, root, stream } from "@caviar-hpo/core";
@@ -12,30 +12,32 @@ import { openContender } from "./contenders.mjs";
 process.on("message", (message) => void answer(message));
 process.on("disconnect", () => process.exit());
 
-async function answer({ contender, dimensions, count, asks }) {
+async function answer({ contender, dimensions, trials, asks, cpuSeconds = Infinity }) {
   try {
     // A study of a hundred trials has asked about as often: code that runs for the first time is not what is measured.
-    await measure(contender, dimensions, 40, 60);
-    process.send({ result: await measure(contender, dimensions, count, asks) });
+    await measure(contender, dimensions, 40, { asks: 60, cpuSeconds: cpuSeconds / 4 });
+    process.send({ result: await measure(contender, dimensions, trials, { asks, cpuSeconds }) });
   } catch (error) {
     process.send({ result: { error: error instanceof Error ? error.message : String(error) } });
   }
 }
 
-/** The CPU milliseconds of each of `asks` consecutive asks with their tells, after one that is not counted. */
-async function measure(contender, dimensions, count, asks) {
-  const key = derive(root("bench:ask"), dimensions, count);
+/** The CPU milliseconds of each of consecutive asks with their tells, after one that is not counted. */
+async function measure(contender, dimensions, trials, { asks, cpuSeconds }) {
+  const key = derive(root("bench:ask"), dimensions, trials);
   const sphere = instance(testFunction(`sphere-d${dimensions}`), derive(key, "instance"));
   const problem = asProblem(sphere);
   const study = await openContender(contender, problem, 1);
-  for (const config of history(problem.space, sphere, count, key)) await study.observe(config, sphere.evaluate(toPoint(sphere, config)));
+  for (const config of history(problem.space, sphere, trials, key)) await study.observe(config, sphere.evaluate(toPoint(sphere, config)));
   const costs = [];
-  for (let trial = 0; trial <= asks; trial++) {
+  let spent = 0;
+  for (let trial = 0; trial <= asks && (costs.length < 3 || spent < 1000 * cpuSeconds); trial++) {
     const { job, milliseconds } = await study.ask();
     const told = await study.tell(job.id, sphere.evaluate(toPoint(sphere, job.config)));
     if (trial > 0) costs.push(milliseconds + told);
+    spent += milliseconds + told;
   }
-  return { costs, maxResidentMegabytes: process.resourceUsage().maxRSS / 1024 };
+  return { costs, version: study.version, maxResidentMegabytes: process.resourceUsage().maxRSS / 1024 };
 }
 
 function history(space, sphere, count, key) {

@@ -64,8 +64,8 @@ function cpuMilliseconds() {
 }
 
 async function openPeer(name, problem, seed) {
-  python ??= startPeerServer(3600);
-  const { call } = python;
+  if (!servers.has(name)) servers.set(name, startPeerServer(name, 3600));
+  const { call } = servers.get(name);
   const { version } = call("open", { protocol: 1, problem: encodeProblem(problem), strategy: { name }, seed });
   return {
     version,
@@ -82,10 +82,10 @@ async function openPeer(name, problem, seed) {
 
 /** Ends Python, if a peer has started it. */
 export function closePeers() {
-  python?.close();
-  python = null;
+  for (const server of servers.values()) server.close();
+  servers.clear();
 }
 
-/** Python of this process, held to one thread, started by the first call: importing its libraries takes seconds. */
-let python = null;
+/** Python for each peer, held to one thread, started by the first call: importing its libraries takes seconds. */
+const servers = new Map();
 process.on("exit", closePeers);

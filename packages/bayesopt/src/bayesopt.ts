@@ -33,7 +33,7 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
   return {
     name: "bayesopt",
     version: 4,
-    can: { conditional: true, objectives: 1, constraints: true, external: true },
+    can: { conditional: true, objectives: 1, constraints: true, external: true, beliefs: true, ...ignored(settings) },
     init: (_problem, key) => newBayesoptState(key, settings),
     leastTrials: (problem) => leastFor(designSize(settings, problem)),
     suggest: (state, context, place) => {
@@ -59,6 +59,11 @@ export function bayesoptSampler(given: BayesoptOptions = {}): Sampler<BayesoptSt
     predict: (state, context, configs) => predict(settings, state, context, configs),
     recommend: (state, context) => recommend(settings, state, context),
   };
+}
+
+/** A joint draw has no acquisition that a cost could divide. */
+function ignored({ acquisition, costPower }: BayesoptSettings): { readonly ignores?: readonly string[] } {
+  return acquisition === "thompson" && costPower > 0 ? { ignores: ["costPower"] } : {};
 }
 
 function leastFor(initial: number): LeastTrials {

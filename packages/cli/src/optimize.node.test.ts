@@ -183,6 +183,59 @@ describe("limits", () => {
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("2 trials in a row gained nothing.") as string });
   });
 
+  /** A module, because it takes less time than a program. */
+  const bowl = ["--objective", file("bowl.mjs", "export default ({ config }) => (config.x - 0.3) ** 2;")];
+  const search = ["--space", space, "--strategy", "bayesopt", "--strategy-options", '{"initial": 3, "askEffort": 64}', ...bowl];
+  const started = (out: string): number => Number(out.match(/^(\d+) trials, 0 failed/m)![1]);
+
+  test("--no-gain ends the study, also after it was interrupted by another limit, and is remembered", async () => {
+    const [whole, parts] = [newFolder(), newFolder()];
+    const rule = ["--no-gain", "0.05:0.0001"];
+    const { code, out, err } = await said(whole, ...search, "--trials", "40", ...rule);
+    expect(code, err).toBe(0);
+    expect(out).toContain("Further trials gain more than 0.0001 with a probability of at most 0.05.");
+    expect(started(out)).toBeLessThan(40);
+    expect(readStudy(whole).ended).toMatchObject({ rule: "noGain" });
+
+    expect(started((await said(parts, ...search, "--trials", "4", ...rule)).out)).toBe(4);
+    const continued = await said(parts, "--trials", "40", ...rule, ...bowl);
+    expect(started(continued.out)).toBe(started(out));
+    expect(started((await said(parts, ...bowl)).out)).toBe(started(out));
+  });
+
+  test("--min-gain-per-second ends the study", async () => {
+    const { code, out, err } = await said(newFolder(), ...search, "--trials", "40", "--min-gain-per-second", "1e6");
+    expect(code, err).toBe(0);
+    expect(out).toContain("No trial is expected to gain more than 1000000 per second.");
+    expect(started(out)).toBeLessThan(40);
+  });
+
+  test("without a rule that looks ahead, the command says when no-gain would have ended the study", async () => {
+    const { out } = await said(newFolder(), ...search, "--trials", "12");
+    expect(out).toMatch(/^12 trials, 0 failed\. The budget of 12 trials is spent\.$/m);
+    expect(out).toMatch(
+      /^The rule noGain would (have stopped the study after \d+ trials\. Further trials gain|not have stopped the study yet\.)/m,
+    );
+    const { out: json } = await said(newFolder(), ...search, "--trials", "5", "--json");
+    expect(JSON.parse(json)).toMatchObject({ ended: { rule: "trials", advice: [{ rule: "noGain" }] } });
+  });
+
+  test.each(["--no-gain", "--min-gain-per-second"])("%s needs a strategy that looks ahead", async (rule) => {
+    const { code, err } = await said(newFolder(), "--space", space, "--strategy", "random", rule, "0.5", ...bowl);
+    expect(code).toBe(2);
+    expect(err).toContain('expected  a strategy that foresees gains\n  got       "random"');
+  });
+
+  test("beliefs that the strategy ignores are noticed on standard error", async () => {
+    const believed = file(
+      "believed.json",
+      '{ "space": { "x": { "kind": "real", "low": 0, "high": 1 } }, "beliefs": { "params": { "x": { "near": 0.3 } } } }',
+    );
+    const { err } = await said(newFolder(), "--space", believed, "--strategy", "random", "--trials", "2", ...bowl);
+    expect(err.match(/the strategy random does not use them/g)).toHaveLength(1);
+    expect((await said(newFolder(), "--space", believed, "--strategy", "tpe", "--trials", "2", ...bowl)).err).not.toContain("not use them");
+  });
+
   test("a time ends the study", async () => {
     const { code, out } = await said(newFolder(), "--space", space, "--max-seconds", "0.001", ...program);
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("0.001 seconds are over.") as string });

@@ -2,6 +2,144 @@
 import type { Json } from "@caviar-hpo/core";
 
 export const shippedPlans: { readonly [name: string]: Json } = {
+  "bbob-slow-peers": {
+    "name": "bbob-slow-peers",
+    "title": "BBOB in five dimensions: Gaussian processes of Caviar, Optuna and BoTorch, and hyperopt",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every third function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
+    "seeds": {
+      "first": 101,
+      "count": 2
+    },
+    "budget": 40,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "peer:hyperopt"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
+      },
+      {
+        "name": "peer:botorch"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "bbob-f{3,6,9,12,15,18,21,24}-d5-i{seed}"
+    ]
+  },
+  "bbob-small-d2": {
+    "name": "bbob-small-d2",
+    "seeds": {
+      "first": 101,
+      "count": 3
+    },
+    "budget": 40,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "title": "BBOB in two dimensions: Caviar, Optuna's TPE and CMA-ES",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "cmaes"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:pycma"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "bbob-f{1..24}-d2-i{seed}"
+    ]
+  },
+  "bbob-small-d5": {
+    "name": "bbob-small-d5",
+    "seeds": {
+      "first": 101,
+      "count": 3
+    },
+    "budget": 100,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "title": "BBOB in five dimensions: Caviar, Optuna's TPE and CMA-ES",
+    "question": "Which optimiser finds the better points in 100 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "cmaes"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:pycma"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "bbob-f{1..24}-d5-i{seed}"
+    ]
+  },
   "held-out": {
     "name": "held-out",
     "title": "The 24 functions of BBOB on instances that no default was chosen on",
@@ -181,15 +319,63 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       "rugged-i{101..112}"
     ]
   },
-  "tables": {
-    "name": "tables",
-    "title": "Nine tables of trained networks",
-    "question": "Which strategy finds the better configuration of a real network in 60 trainings?",
+  "tables-peers": {
+    "name": "tables-peers",
+    "title": "Six tables, Caviar's Gaussian process and Optuna's",
+    "question": "Which Gaussian process finds the better configuration of a real network or forest in 80 trainings? Optuna's is slow, so there are only five seeds.",
     "seeds": {
       "first": 1,
-      "count": 10
+      "count": 5
     },
-    "budget": 60,
+    "budget": 80,
+    "initialPoints": 6,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "table-protein",
+      "table-parkinsons",
+      "table-naval",
+      "table-slice",
+      "table-nasbench201-cifar100",
+      "table-phoneme"
+    ]
+  },
+  "tables": {
+    "name": "tables",
+    "title": "Nine tables of trained networks and forests",
+    "question": "Which strategy finds the better configuration of a real network or forest in 80 trainings?",
+    "seeds": {
+      "first": 1,
+      "count": 20
+    },
+    "budget": 80,
     "initialPoints": 6,
     "instances": "published",
     "noise": null,
@@ -213,6 +399,9 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       },
       {
         "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-tpe"
       }
     ],
     "problems": [

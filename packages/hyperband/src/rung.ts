@@ -42,31 +42,30 @@ export function enter(rung: Rung, [trial, violation, value]: Standing, slots: (c
   rung.violations.push(violation);
   rung.values.push(value);
   rung.marks.push(0);
-  const better = betterIn(rung);
+  const orders = ordersIn(rung);
   const border = rung.top[0];
-  if (border !== undefined && better(place, border)) {
-    lower(rung);
-    raise(rung, place);
+  if (border !== undefined && orders.better(place, border)) {
+    lower(rung, orders);
+    raise(rung, place, orders);
   } else {
-    pushHeap(rung.rest, place, better);
+    pushHeap(rung.rest, place, orders.better);
   }
-  widen(rung, slots);
+  widen(rung, slots, orders);
   return isOnTop(rung, place);
 }
 
 /** Adds a failure: one more result, worse than all others. */
 export function enterFailure(rung: Rung, slots: (count: number) => number): void {
-  widen(rung, slots);
+  widen(rung, slots, ordersIn(rung));
 }
 
 /** The best trial on top that was not promoted yet; null if all were. */
 export function bestReady(rung: Rung): TrialId | null {
-  const better = betterIn(rung);
   for (;;) {
     const place = rung.ready[0];
     if (place === undefined) return null;
     if (rung.marks[place] === onTop) return rung.trials[place]!;
-    popHeap(rung.ready, better);
+    popHeap(rung.ready, ordersIn(rung).better);
   }
 }
 
@@ -81,13 +80,14 @@ const patience = 3;
  */
 export function promoteLeader(rung: Rung, hasFailed: (trial: TrialId) => boolean): TrialId | null {
   if (rung.top.some((place) => !hasFailed(rung.trials[place]!))) return null;
+  const { better, worse } = ordersIn(rung);
   while (rung.top.length < patience) {
-    const place = popHeap(rung.rest, betterIn(rung));
+    const place = popHeap(rung.rest, better);
     if (place === undefined) return null;
     const trial = rung.trials[place]!;
     const isNew = rung.marks[place]! < promoted;
     rung.marks[place]! += isNew ? onTop + promoted : onTop;
-    pushHeap(rung.top, place, worseIn(rung));
+    pushHeap(rung.top, place, worse);
     if (isNew) return trial;
     if (!hasFailed(trial)) return null;
   }
@@ -96,7 +96,7 @@ export function promoteLeader(rung: Rung, hasFailed: (trial: TrialId) => boolean
 
 /** Promotes the trial that `bestReady` has just returned. */
 export function promoteBest(rung: Rung): void {
-  rung.marks[popHeap(rung.ready, betterIn(rung))!]! += promoted;
+  rung.marks[popHeap(rung.ready, ordersIn(rung).better)!]! += promoted;
 }
 
 /** The trials of the rung that were not promoted yet, in the order of arrival. */
@@ -110,37 +110,36 @@ export function promoteWaiting(rung: Rung, trial: TrialId): void {
 }
 
 /** Counts one more result, and lets the best of the rest join the top if that has a free place now. */
-function widen(rung: Rung, slots: (count: number) => number): void {
+function widen(rung: Rung, slots: (count: number) => number, orders: Orders): void {
   rung.count++;
   const size = slots(rung.count);
-  while (rung.top.length > size) lower(rung);
+  while (rung.top.length > size) lower(rung, orders);
   if (rung.top.length === size) return;
-  const place = popHeap(rung.rest, betterIn(rung));
-  if (place !== undefined) raise(rung, place);
+  const place = popHeap(rung.rest, orders.better);
+  if (place !== undefined) raise(rung, place, orders);
 }
 
-function raise(rung: Rung, place: number): void {
+function raise(rung: Rung, place: number, { better, worse }: Orders): void {
   rung.marks[place]! += onTop;
-  pushHeap(rung.top, place, worseIn(rung));
-  if (rung.marks[place] === onTop) pushHeap(rung.ready, place, betterIn(rung));
+  pushHeap(rung.top, place, worse);
+  if (rung.marks[place] === onTop) pushHeap(rung.ready, place, better);
 }
 
 /** The worst of the top joins the rest. */
-function lower(rung: Rung): void {
-  const place = popHeap(rung.top, worseIn(rung))!;
+function lower(rung: Rung, { better, worse }: Orders): void {
+  const place = popHeap(rung.top, worse)!;
   rung.marks[place]! -= onTop;
-  pushHeap(rung.rest, place, betterIn(rung));
+  pushHeap(rung.rest, place, better);
 }
 
 function isOnTop(rung: Rung, place: number): boolean {
   return rung.marks[place]! % promoted === onTop;
 }
 
-function betterIn({ trials, violations, values }: Rung): Before {
-  return (a, b) => (compareMerits(violations[a]!, values[a]!, violations[b]!, values[b]!) || trials[a]! - trials[b]!) < 0;
-}
+/** The two orders of the places of a rung. They are made once per result, not once per heap. */
+type Orders = { readonly better: Before; readonly worse: Before };
 
-function worseIn(rung: Rung): Before {
-  const better = betterIn(rung);
-  return (a, b) => better(b, a);
+function ordersIn({ trials, violations, values }: Rung): Orders {
+  const better: Before = (a, b) => (compareMerits(violations[a]!, values[a]!, violations[b]!, values[b]!) || trials[a]! - trials[b]!) < 0;
+  return { better, worse: (a, b) => better(b, a) };
 }

@@ -4,7 +4,9 @@
  * is the best of 9 rounds, in which the contenders take turns, so that load on the machine falls on all of them.
  *
  * A new array of 80 MB costs more in page faults than its points do. NumPy asks Linux for huge pages; Node leaves it to the C library,
- * which asks if GLIBC_TUNABLES=glibc.malloc.hugetlb=1. So new arrays are measured both ways, on both sides.
+ * which asks if GLIBC_TUNABLES=glibc.malloc.hugetlb=1. So new arrays are measured both ways, on both sides. The last line of the table has
+ * no points: it writes one number to each page of a new array. If that alone takes longer than SciPy, no generator of points in Node can be
+ * as fast as SciPy into a new array on ordinary pages.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -17,6 +19,8 @@ const pointCount = 1_000_000;
 const dimension = 10;
 const pieceLength = 1024;
 const farIndex = 2 ** 24;
+/** Doubles in a page of 4 kB. */
+const pageLength = 512;
 
 const scipySource = `
 import sys, time, warnings
@@ -69,6 +73,7 @@ async function compare() {
     "into new arrays, huge pages": () => huge.ask("fill"),
     ...(scipy === null ? {} : { [`SciPy ${scipy.version}`]: () => scipy.ask("fill") }),
     ...(ordinary === null ? {} : { "SciPy, ordinary pages": () => ordinary.ask("fill") }),
+    "no points: new arrays, each page touched": () => seconds(touchPages),
   };
   const best = Object.fromEntries(Object.keys(contenders).map((name) => [name, Infinity]));
   for (let round = 0; round < roundCount; round++) {
@@ -81,7 +86,7 @@ async function compare() {
     const ratios = hasSciPy
       ? `   ${(theirs / time).toFixed(2)} x SciPy, ${(theirsOrdinary / time).toFixed(2)} x SciPy on ordinary pages`
       : "";
-    console.log(`  ${name.padEnd(30)}${rate} million coordinates/s${ratios}`);
+    console.log(`  ${name.padEnd(42)}${rate} million coordinates/s${ratios}`);
   }
 
   const point = new Float64Array(dimension);
@@ -102,6 +107,11 @@ async function compare() {
 
 function inPieces(sequence, chunk) {
   for (let start = 0; start < pointCount; start += pieceLength) sequence.fill(start, Math.min(pieceLength, pointCount - start), chunk);
+}
+
+function touchPages() {
+  const out = new Float64Array(pointCount * dimension);
+  for (let at = 0; at < out.length; at += pageLength) out[at] = 1;
 }
 
 function seconds(run) {

@@ -45,7 +45,7 @@ export function priorBandSampler(): Sampler<PriorBandState> {
   return {
     name: "priorBand",
     version: 1,
-    can: { conditional: true, objectives: 1, constraints: true, external: true },
+    can: { conditional: true, objectives: 1, constraints: true, external: true, beliefs: true },
     init: (_problem, key) => ({ key, lost: [] }),
     suggest: (state, context, { slot, rungs, trial }) => {
       const { problem } = context;

@@ -13,7 +13,7 @@ import {
   type Strategy,
   type StrategyOptions,
 } from "@caviar-hpo/core";
-import { defaultStrategy } from "@caviar-hpo/core/contract";
+import { defaultStrategy, ignoredBy } from "@caviar-hpo/core/contract";
 import { anything, named, optionsRoot } from "@caviar-hpo/core/read";
 import type { StoredStrategy } from "@caviar-hpo/core/wire";
 import { type FullStudy, fullStudy } from "./fullStudy.ts";
@@ -68,9 +68,12 @@ export function createStudyOver<const S extends Shape, M = unknown>(
   if (typeof options !== "object" || options === null) return fullStudy(studyOver(options, chosenStrategy, optimize, start));
   const { where, beliefs, warmStart: earlier, ...own } = ownMembers(options, optionsRoot("createStudy")) as typeof options;
   const space = spaceWith(own.space, where, beliefs);
-  const study = fullStudy(
-    studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...own, space }, chosenStrategy, optimize, start),
-  );
+  const strategyFor = (chosen: ChosenStrategy | undefined, problem: Problem): Strategy => {
+    const strategy = chosenStrategy(chosen, problem);
+    for (const notice of ignoredBy(strategy, problem.space)) own.onNotice?.(notice);
+    return strategy;
+  };
+  const study = fullStudy(studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...own, space }, strategyFor, optimize, start));
   if (earlier !== undefined) warmStart(study.core, earlier);
   return study;
 }

@@ -1,23 +1,28 @@
-"""A server of Caviar: a process that answers JSON-RPC on its standard input and output (``docs/wire-format.md``)."""
+"""A server of Caviar, which answers JSON-RPC (``docs/wire-format.md``): a process of this program, or one that several programs share."""
 
 from __future__ import annotations
 
 import collections
+import io
 import logging
 import os
 import queue
+import shlex
+import socket
 import subprocess
 import sys
 import threading
 import weakref
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Union
 
 from . import _json
 from ._errors import ServerError, error_of
 from ._node import command
 
 logger = logging.getLogger("caviar_hpo")
+
+_Stream = Union[IO[bytes], io.RawIOBase]
 
 
 class Server:
@@ -27,10 +32,13 @@ class Server:
     process of its own, which starts at its first request. If a process has ended, the next request starts another one. Studies in memory
     are gone then: compare :meth:`start` with its earlier answer.
 
+    With ``at``, it is a connection to a server that listens on a Unix socket, and the same holds for connections instead of processes.
+
     Notices of the server go to the logger ``caviar_hpo`` as warnings, and its plans as information.
 
     Args:
         arguments: Further arguments of ``caviar serve``, such as ``"--root", "studies"``.
+        at: The path of a Unix socket. ``None`` starts a process.
 
     Example:
         >>> with Server() as server:
@@ -38,13 +46,14 @@ class Server:
         ['random', 'grid']
     """
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, at: str | None = None) -> None:
         self._arguments = arguments
+        self._at = at
         self._starts = 0
         self._forget()
 
     def start(self) -> int:
-        """Starts the process, unless it runs.
+        """Starts the process unless it runs, or connects.
 
         Returns:
             How many processes this server has started, the running one included.
@@ -92,25 +101,26 @@ class Server:
         self.close()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"arguments": self._arguments, "starts": self._starts}
+        return {"arguments": self._arguments, "at": self._at, "starts": self._starts}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._arguments = state["arguments"]
+        self._at = state["at"]
         self._starts = state["starts"]
         self._forget()
 
     def _forget(self) -> None:
         """No process runs here. The lock is new, because a thread of the process that forked may have held the old one."""
         self._lock = threading.Lock()
-        self._process: _Process | None = None
+        self._process: _Channel | None = None
         self._end: weakref.finalize[..., Server] | None = None
         _servers.add(self)
 
-    def _running(self) -> tuple[_Process, int]:
+    def _running(self) -> tuple[_Channel, int]:
         with self._lock:
             if self._process is None or not self._process.runs():
                 self._stop()
-                self._process = _Process(command("serve", *self._arguments))
+                self._process = _Process(command("serve", *self._arguments)) if self._at is None else _Connection(self._at)
                 # Also where this program ends.
                 self._end = weakref.finalize(self, self._process.end)
                 self._starts += 1
@@ -122,12 +132,73 @@ class Server:
         self._process = self._end = None
 
 
-class _Process:
-    """A process, and a thread that talks with it.
+class _Channel:
+    """A server at the other end of two pipes, or of a socket, and a thread that talks with it.
 
     The thread keeps requests and answers in step, because the exception of a signal comes in the main thread and never in this one. The pipes
     have no buffers of Python: a process that ``fork`` made could wait forever for the lock of a buffer.
     """
+
+    def __init__(self, output: _Stream | None, input: _Stream | None) -> None:
+        assert output is not None
+        self._output = output
+        self._input = input
+        self._lock = threading.Lock()
+        self._requests: queue.SimpleQueue[tuple[bytes, queue.SimpleQueue[bytes | None]] | None] = queue.SimpleQueue()
+        self._ended = False
+        threading.Thread(target=self._talk, daemon=True).start()
+
+    def runs(self) -> bool:
+        raise NotImplementedError
+
+    def answer(self, line: bytes) -> bytes | None:
+        """The answer to a request, or None if the server has ended."""
+        box: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        with self._lock:
+            if self._ended:
+                return None
+            self._requests.put((line, box))
+        return box.get()
+
+    def end(self) -> None:
+        """Leaves the server."""
+        with self._lock:
+            if self._ended:
+                return
+            self._ended = True
+            self._requests.put(None)
+        self._leave()
+
+    def lost(self, method: str) -> ServerError:
+        """What to raise for a request that got no answer."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """In a process that ``fork`` made: closes the copies, so that the server hears when the other process leaves it."""
+        raise NotImplementedError
+
+    def _leave(self) -> None:
+        raise NotImplementedError
+
+    def _talk(self) -> None:
+        lines = _Lines(self._input)
+        while (request := self._requests.get()) is not None:
+            line, box = request
+            box.put(lines.read() if self._send(line) else None)
+        _close(self._input)
+
+    def _send(self, line: bytes) -> bool:
+        rest = memoryview(line)
+        try:
+            while rest:
+                rest = rest[self._output.write(rest) :]
+        except (OSError, ValueError):  # ValueError: the pipe is closed
+            return False
+        return True
+
+
+class _Process(_Channel):
+    """A server that this program has started."""
 
     def __init__(self, command: list[str]) -> None:
         # In a process group of its own, so that Ctrl-C in a terminal reaches Python alone.
@@ -139,69 +210,34 @@ class _Process:
             self._popen = subprocess.Popen(command, bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe, **group)
         except OSError as error:
             raise ServerError(f"the server does not start: {error}", code="noServer") from error
-        self._lock = threading.Lock()
-        self._requests: queue.SimpleQueue[tuple[bytes, queue.SimpleQueue[bytes | None]] | None] = queue.SimpleQueue()
-        self._ended = False
         self._words: collections.deque[str] = collections.deque(maxlen=20)
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
-        threading.Thread(target=self._talk, daemon=True).start()
+        super().__init__(self._popen.stdin, self._popen.stdout)
 
     def runs(self) -> bool:
         return not self._ended and self._popen.poll() is None
 
-    def answer(self, line: bytes) -> bytes | None:
-        """The answer to a request, or None if the process has ended."""
-        box: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        with self._lock:
-            if self._ended:
-                return None
-            self._requests.put((line, box))
-        return box.get()
-
-    def end(self) -> None:
-        """The server ends when its input does. One that still computes after two seconds is killed, and its request gets no answer."""
-        with self._lock:
-            if self._ended:
-                return
-            self._ended = True
-            self._requests.put(None)
-        _close(self._popen.stdin)
-        try:
-            self._popen.wait(2)
-        except subprocess.TimeoutExpired:
-            self._popen.kill()
-            self._popen.wait()
-
     def lost(self, method: str) -> ServerError:
-        """What to raise for a request that got no answer."""
         self.end()
         self._listener.join(5)
         said = "".join(f"\n{words}" for words in self._words)
         return ServerError(f"the server ended during {method}, with the exit code {self._popen.returncode}.{said}", code="lostServer")
 
     def forget(self) -> None:
-        """In a process that ``fork`` made: closes the copies of the pipes, so that the server ends when the other process closes its own."""
         self._ended = True
         for pipe in (self._popen.stdin, self._popen.stdout, self._popen.stderr):
             _close(pipe)
         self._popen.returncode = 0
 
-    def _talk(self) -> None:
-        lines = _Lines(self._popen.stdout)
-        while (request := self._requests.get()) is not None:
-            line, box = request
-            box.put(lines.read() if self._send(line) else None)
-        _close(self._popen.stdout)
-
-    def _send(self, line: bytes) -> bool:
-        rest = memoryview(line)
+    def _leave(self) -> None:
+        """The server ends when its input does. One that still computes after two seconds is killed, and its request gets no answer."""
+        _close(self._output)
         try:
-            while rest:
-                rest = rest[self._popen.stdin.write(rest) :]  # type: ignore[union-attr]
-        except (OSError, ValueError):  # ValueError: the pipe is closed
-            return False
-        return True
+            self._popen.wait(2)
+        except subprocess.TimeoutExpired:
+            self._popen.kill()
+            self._popen.wait()
 
     def _listen(self) -> None:
         lines = _Lines(self._popen.stderr)
@@ -212,10 +248,57 @@ class _Process:
         _close(self._popen.stderr)
 
 
+class _Connection(_Channel):
+    """A server that listens on a Unix socket."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        if sys.platform == "win32":
+            raise ServerError("server: expected a system with Unix sockets, got Windows. Give the study a path.", code="noServer")
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            self._socket.connect(path)
+        except OSError as error:
+            self._socket.close()
+            raise ServerError(
+                f"server: expected one that listens on {path}, got none ({error.strerror or error}). "
+                f"Start it: python -m caviar_hpo serve --root studies --socket {shlex.quote(path)}",
+                code="noServer",
+            ) from error
+        stream = self._socket.makefile("rwb", buffering=0)
+        super().__init__(stream, stream)
+
+    def runs(self) -> bool:
+        try:
+            return not self._ended and self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def lost(self, method: str) -> ServerError:
+        self.end()
+        return ServerError(
+            f"the server at {self._path} ended during {method}. Start it again, and then this program: the study continues.", code="lostServer"
+        )
+
+    def forget(self) -> None:
+        self._ended = True
+        _close(self._output)
+        self._socket.close()
+
+    def _leave(self) -> None:
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        self._socket.close()
+
+
 class _Lines:
     """The lines of a pipe."""
 
-    def __init__(self, pipe: IO[bytes] | None) -> None:
+    def __init__(self, pipe: _Stream | None) -> None:
         assert pipe is not None
         self._pipe = pipe
         self._ready = bytearray()
@@ -237,7 +320,7 @@ class _Lines:
         return line
 
 
-def _close(pipe: IO[bytes] | None) -> None:
+def _close(pipe: _Stream | None) -> None:
     try:
         if pipe is not None:
             pipe.close()

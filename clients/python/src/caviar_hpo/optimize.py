@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ._errors import CaviarError, InputError
+from .patience import Patience
 from .progress import Progress
 from .results import Best, TrialRecord, nothing_succeeded
 from .trial import Job, ended_by
@@ -25,6 +26,9 @@ class Settings:
 
     trials: int | None
     seconds: float | None
+    patience: int | None
+    min_gain: float
+    repetitions: int
     workers: int
     executor: str | None
     timeout: float | None
@@ -33,15 +37,25 @@ class Settings:
     progress: bool | None
     on_trial: Callable[[TrialRecord], None] | None
 
-    def check(self, objective: Any) -> None:
+    def check(self, objective: Any, resumable: bool) -> None:
         """Raises: InputError: An argument makes no sense."""
         if not callable(objective):
             _refuse("objective", "a function", objective)
-        if self.trials is None and self.seconds is None:
+        if self.trials is None and self.seconds is None and self.patience is None:
             _refuse("trials", "a whole number from 1", None, "Say how many trials may start.")
-        for name, value in (("trials", self.trials), ("workers", self.workers), ("max_failures", self.max_failures)):
-            if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+        for name in ("trials", "patience", "repetitions", "workers", "max_failures"):
+            value = getattr(self, name)
+            is_absent = value is None and name not in ("repetitions", "workers")
+            if not is_absent and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
                 _refuse(name, "a whole number from 1", value)
+        if not self.min_gain >= 0:
+            _refuse("min_gain", "a number from 0", self.min_gain)
+        if self.min_gain > 0 and self.patience is None:
+            _refuse("patience", "a whole number from 1 with min_gain", None)
+        if self.repetitions > 1000:
+            _refuse("repetitions", "at most 1000", self.repetitions)
+        if self.repetitions > 1 and resumable:
+            _refuse("repetitions", "1 in a resumable study", self.repetitions, "Leave it out: a checkpoint belongs to one repetition.")
         for name, seconds in (("seconds", self.seconds), ("timeout", self.timeout)):
             if seconds is not None and not seconds > 0:
                 _refuse(name, "a number above 0", seconds)
@@ -84,7 +98,7 @@ class Loop:
     """One call of ``optimize``."""
 
     def __init__(self, study: Study, objective: Objective, settings: Settings) -> None:
-        settings.check(objective)
+        settings.check(objective, bool(study._made["problem"].get("resumable")))
         self._study = study
         self._objective = objective
         self._settings = settings
@@ -96,6 +110,13 @@ class Loop:
         self._interrupted: list[Job] = []
         self._finishing = False
         self._done = False
+        self._waiting = False
+        """The strategy waits: it is asked again after the next report."""
+        self._neighbours = _Neighbours(study) if study._is_shared else None
+        self._patience = None if settings.patience is None else Patience(study, settings.patience, settings.min_gain)
+        self._is_news = True
+        """Something has happened since the rule of patience was asked."""
+        self._is_out_of_patience = False
         self._failures = 0
         self._failing = False
         self._cause: BaseException | None = None
@@ -109,11 +130,13 @@ class Loop:
         self._workers = self._settings.start(self._objective)
         try:
             with _Interrupts(self):
-                while self._fill():
-                    self._listen()
+                while self._fill() or self._waits_for_neighbours():
+                    if self._runs:
+                        self._listen()
         finally:
             self._workers.close()
-            study._running.clear()
+            if not study._is_shared:
+                study._running.clear()
             self._progress.close()
         front = study.front
         if front:
@@ -127,11 +150,9 @@ class Loop:
 
     def _jobs_of_earlier_calls(self) -> list[Job]:
         study = self._study
-        jobs = []
-        for wire in study._request("running")["jobs"]:
-            if not wire.get("observed"):
-                jobs.append(self._once_more(study._begun(wire)._job))
-        return jobs
+        if study._is_shared:
+            return [self._once_more(trial._job) for trial in study._running.values()]
+        return [self._once_more(study._begun(wire)._job) for wire in study._request("running")["jobs"] if not wire.get("observed")]
 
     def _once_more(self, job: Job) -> Job:
         """A job that has run already: what it has reported is not reported again."""
@@ -141,37 +162,69 @@ class Loop:
     def _fill(self) -> bool:
         """Begins jobs until every worker is busy, none is left, or there were enough. False where nothing runs then."""
         while len(self._runs) < self._settings.workers and not self._enough:
-            if self._interrupted:
-                self._begin(self._interrupted.pop(0))
-                continue
-            if self._done:
-                break
-            jobs = self._ask()
-            if jobs is None:
-                break
+            jobs = self._next_jobs()
             for job in jobs:
                 self._begin(job)
+            if not jobs:
+                break
         return bool(self._runs)
 
     @property
     def _enough(self) -> bool:
-        late = self._until is not None and time.monotonic() >= self._until
-        return self._study._stopping or self._failing or late
+        if self._study._stopping or self._failing or self._is_out_of_patience:
+            return True
+        if self._until is not None and time.monotonic() >= self._until:
+            return True
+        if self._patience is not None and self._is_news:
+            self._is_news = False
+            if self._patience.is_over():
+                self._is_out_of_patience = True
+                self._progress.say(f"{self._settings.patience} trials in a row gained nothing.")
+        return self._is_out_of_patience
 
-    def _ask(self) -> list[Job] | None:
-        """The jobs to begin. None if no job can begin before the next report, or if no job is left."""
+    def _next_jobs(self) -> list[Job]:
+        """The jobs to begin. There are none if none can begin before the next report, or if none is left."""
+        if self._interrupted:
+            return [self._interrupted.pop(0)]
+        if self._neighbours is not None:
+            if self._neighbours.look().is_news:
+                self._hear()
+            if self._neighbours.jobs:
+                left = self._study._take(self._settings.workers - len(self._runs))
+                if left:
+                    return [self._once_more(trial._job) for trial in left]
+        return [] if self._done or self._waiting else self._ask()
+
+    def _ask(self) -> list[Job]:
         study, settings = self._study, self._settings
-        left = None if settings.trials is None else max(0, settings.trials - study._started)
-        self._finishing = self._finishing and left == 0
+        self._finishing = self._finishing and self._is_spent
         trials, directives, self._done = study._ask(settings.workers - len(self._runs), settings.trials, self._finishing)
         self._heed(directives)
         if trials:
             return [trial._job for trial in trials]
-        if self._finishing or self._runs or left != 0 or self._done:
-            return None
-        # Without a job at work and a trial that may start, a strategy that waits for more trials would never stop waiting.
-        self._finishing = True
+        is_idle = not self._runs and (self._neighbours is None or not self._neighbours.look(now=True).jobs)
+        if is_idle and self._is_spent and not self._finishing and not self._done:
+            # Without a job at work and a trial that may start, a strategy that waits for more trials would never stop waiting.
+            self._finishing = True
+            return self._ask()
+        self._waiting = True
         return []
+
+    @property
+    def _is_spent(self) -> bool:
+        return self._settings.trials is not None and self._study._started >= self._settings.trials
+
+    def _waits_for_neighbours(self) -> bool:
+        """Whether other programs work on the study. One of them may end, and leave its trials to this one."""
+        if self._neighbours is None or self._enough or not self._neighbours.jobs:
+            return False
+        self._neighbours.wait()
+        return True
+
+    def _hear(self) -> None:
+        """There is a report, so the strategy may know more to do."""
+        self._waiting = False
+        self._is_news = True
 
     def _begin(self, job: Job, attempt: int = 1) -> None:
         if not self._free:
@@ -180,7 +233,7 @@ class Loop:
         worker = self._free.pop(0)
         run = _Run(job, worker, attempt)
         self._runs[job.id] = self._busy[worker] = run
-        self._workers.begin(worker, job)
+        self._workers.begin(worker, replace(job, repetitions=self._settings.repetitions))
         self._progress.show(len(self._runs))
 
     def _wait_for_worker(self) -> None:
@@ -236,6 +289,7 @@ class Loop:
 
     def _settle(self, run: _Run, directives: list[Mapping[str, Any]], ended: bool) -> None:
         """After a report: what it has ended."""
+        self._hear()
         if ended:
             self._leave(run)
         self._heed(directives)
@@ -277,6 +331,10 @@ class Loop:
         study = self._study
         if method == "load":
             return study._load(job)
+        if method == "annotate":
+            [attributes] = arguments
+            study.annotate(attributes, job.number)
+            return None
         if method == "save":
             if run is not None:
                 study._save(job, *arguments)
@@ -293,6 +351,34 @@ class Loop:
 
 
 _GRACE_SECONDS = 5.0
+
+
+class _Neighbours:
+    """The other programs that work on a shared study."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._next = 0.0
+        self.jobs: list[int] = []
+        """The jobs that they work on, or that they have left."""
+        self.is_news = False
+        """Whether their trials had begun or ended at the last look."""
+
+    def look(self, now: bool = False) -> _Neighbours:
+        """Looks at the study: a few times a second at most, or now."""
+        if now or time.monotonic() >= self._next:
+            before = self._study._count, self.jobs
+            self.jobs = self._study._look()
+            self._next = time.monotonic() + _LOOK_SECONDS
+            self.is_news = (self._study._count, self.jobs) != before
+        return self
+
+    def wait(self) -> None:
+        """Until it is time for the next look."""
+        time.sleep(max(0.0, self._next - time.monotonic()))
+
+
+_LOOK_SECONDS = 0.3
 
 
 class _Interrupts:

@@ -92,6 +92,8 @@ class TrialRecord:
         parent: The trial from whose checkpoint it began, or ``None``.
         started_at: When it started, if the study is in a folder.
         duration_seconds: How long its jobs ran, if the study is in a folder and the trial has ended.
+        annotations: What was noted of it: :meth:`Trial.annotate` and :meth:`Study.annotate`.
+        observed: Whether it came from elsewhere: :meth:`Study.observe`.
     """
 
     number: int
@@ -103,6 +105,7 @@ class TrialRecord:
     started_at: datetime | None = None
     duration_seconds: float | None = None
     annotations: Mapping[str, Any] = field(default_factory=dict)
+    observed: bool = False
 
     @property
     def values(self) -> tuple[float, ...] | None:
@@ -134,6 +137,7 @@ def record_of(wire: Mapping[str, Any], space: Space) -> TrialRecord:
         started_at=None if started is None else datetime.fromtimestamp(started / 1000, timezone.utc),
         duration_seconds=wire.get("durationSeconds"),
         annotations=wire.get("annotations") or {},
+        observed=wire.get("observed", False),
     )
 
 

@@ -85,11 +85,15 @@ class Study:
         seed: A number or a text. The same seed and the same results give the same trials.
         extend: Whether a study whose space is smaller than ``space`` is extended to it.
         take_over: Takes the study over from the process that has it open, for instance if this was on another machine and has ended.
-        wait_seconds: How long to wait while another process has the study open.
+        wait_seconds: How long to wait while another process has the study open, or until the server listens.
+        server: Instead of a path, the Unix socket of a server. Several programs on one machine then work on the study at the same time. Start
+            the server by ``python -m caviar_hpo serve --root studies --socket PATH``.
+        name: The name of the study on this server.
 
     Raises:
         InputError: Something is wrong with the definition, or the folder has a study that was made with another one. It is a ``ValueError``.
         StateError: Another process has the study open (code ``"locked"``). It is a ``RuntimeError``.
+        ServerError: There is no Node, or no server listens on the socket. It is an ``OSError``.
 
     Example:
         >>> import caviar_hpo as caviar
@@ -116,12 +120,20 @@ class Study:
         extend: bool = False,
         take_over: bool = False,
         wait_seconds: float = 0,
+        server: str | os.PathLike[str] | None = None,
+        name: str | None = None,
     ) -> None:
         if goal is not None and objectives is not None:
             raise InputError("goal: expected goal or objectives, got both. Say each goal in objectives.", code="badGoal")
-        if path is None and space is None:
+        if (server is None) != (name is None) or (server is not None and path is not None):
+            raise InputError("server: expected a server and a name without a path, or a path alone.", code="badOption")
+        if server is not None and (extend or take_over):
+            raise InputError("server: expected a study without extend and take_over. Use them with the path of its folder.", code="badOption")
+        if path is None and server is None and space is None:
             raise InputError("space: expected parameters by name, got none. Only a study in a folder has a space already.", code="badSpace")
         self.path: Path | None = None if path is None else Path(path).resolve()
+        self._at = None if server is None else os.path.abspath(server)
+        self._name = name
         self._space = None if space is None else Space(space)
         self._lock = threading.RLock()
         self._closed = False
@@ -145,7 +157,7 @@ class Study:
             self._definition = {"problem": problem, "strategy": {"name": named, "options": dict(strategy_options or {})}, "seed": seed}
         self._close_earlier()
         folder = [] if self.path is None else ["--study", str(self.path), *(["--take-over"] if take_over else [])]
-        self._server = Server(*folder)
+        self._server = Server(*folder, at=self._at)
         self._open(extend, wait_seconds)
         # Once it is taken over, a server that has to start again only continues.
         self._server._arguments = tuple(argument for argument in self._server._arguments if argument != "--take-over")
@@ -156,6 +168,9 @@ class Study:
         trials: int | None = None,
         *,
         seconds: float | None = None,
+        patience: int | None = None,
+        min_gain: float = 0,
+        repetitions: int = 1,
         workers: int = 1,
         executor: Executor | None = None,
         timeout: float | None = None,
@@ -174,12 +189,17 @@ class Study:
                 :class:`~caviar_hpo.Result`. An exception fails its trial alone. ``raise caviar.Infeasible`` for a configuration that cannot be
                 measured.
             trials: How many trials the study starts in all. Trials of earlier calls count, so the same program can be started again.
-            seconds: After so many seconds no job starts any more. Either ``trials`` or ``seconds`` is needed.
+            seconds: After so many seconds no job starts any more.
+            patience: After so many trials in a row that have gained nothing, no job starts any more. One of ``trials``, ``seconds`` and
+                ``patience`` is needed. The first limit that is reached ends the call.
+            min_gain: A trial has gained nothing if it gains no more than this, in the unit of the objective.
+            repetitions: How often the objective measures each trial, one time after the other, because its values are noisy. The mean counts,
+                and the strategy learns its variance. ``trial.repetition`` counts from 0. A resumable study has no repetitions.
             workers: How many trials run at the same time.
             executor: Where they run: ``"inline"``, in the thread of the call, is the default for one worker; ``"process"``, in processes of
                 their own, for several; ``"thread"`` is for objectives that wait for something else. Processes need an objective that can be
                 pickled, and a program whose start is below ``if __name__ == "__main__":``.
-            timeout: A job fails after so many seconds. Processes only.
+            timeout: A job fails after so many seconds, all its repetitions together. Processes only.
             retries: How often a job runs again whose process was killed.
             max_failures: After so many failures in a row, while no trial of the study has succeeded, the call ends with an exception.
                 ``None`` never ends it.
@@ -195,7 +215,20 @@ class Study:
         """
         from .optimize import Loop, Settings
 
-        settings = Settings(trials, seconds, workers, executor, timeout, retries, max_failures, progress, on_trial)
+        settings = Settings(
+            trials=trials,
+            seconds=seconds,
+            patience=patience,
+            min_gain=min_gain,
+            repetitions=repetitions,
+            workers=workers,
+            executor=executor,
+            timeout=timeout,
+            retries=retries,
+            max_failures=max_failures,
+            progress=progress,
+            on_trial=on_trial,
+        )
         return Loop(self, objective, settings).run()
 
     def ask(self, want: int = 1, *, trials: int | None = None, finish: bool = False) -> list[Trial]:
@@ -285,15 +318,33 @@ class Study:
         [job] = [job for job in self._request("running")["jobs"] if job["id"] == answer["job"]]
         return self._begun(job)
 
+    def annotate(self, attributes: Mapping[str, Any], trial: Trial | TrialRecord | int | None = None) -> None:
+        """Notes values of JSON by name. They replace earlier ones of the same names, and strategies do not see them.
+
+        Args:
+            attributes: For example ``{"commit": "1a2b3c", "data": "v7"}``.
+            trial: The trial that they belong to, or its number. By default they belong to the study.
+
+        Example:
+            >>> import caviar_hpo as caviar
+            >>> study = caviar.Study(space={"x": caviar.real(0, 1)})
+            >>> study.annotate({"data": "v7"})
+            >>> study.annotations["data"]
+            'v7'
+        """
+        number = trial.number if isinstance(trial, (Trial, TrialRecord)) else trial
+        self._request("annotate", {"trial": number, "attributes": dict(attributes)})
+
+    @property
+    def annotations(self) -> Mapping[str, Any]:
+        """What was noted of the study itself. ``annotations`` of a record of :attr:`trials` is what was noted of this trial."""
+        annotations: dict[str, Any] = self._request("annotations")["annotations"]
+        return annotations
+
     @property
     def trials(self) -> list[TrialRecord]:
         """All trials so far, in the order in which they began."""
-        records: list[TrialRecord] = []
-        while True:
-            page = self._request("trials", {"from": len(records)})
-            records += [record_of(trial, self._known_space) for trial in page["trials"]]
-            if len(records) >= page["total"]:
-                return records
+        return self._records(0)
 
     @property
     def running(self) -> list[Trial]:
@@ -373,10 +424,15 @@ class Study:
         self.close()
 
     def __getstate__(self) -> None:
-        raise TypeError("a Study stays in its process. Pass its path instead, and let only one process at a time have it open.")
+        raise TypeError(
+            "a Study stays in its process. Pass its path instead, and open it in one process at a time. With a server, several may have it open."
+        )
 
     def __repr__(self) -> str:
-        where = "in memory" if self.path is None else f"in {str(self.path)!r}"
+        if self._is_shared:
+            where = f"{self._name!r} of the server {self._at!r}"
+        else:
+            where = "in memory" if self.path is None else f"in {str(self.path)!r}"
         return f"<caviar study {where}: {self._count} trials>"
 
     def _repr_html_(self) -> str:
@@ -403,16 +459,37 @@ class Study:
         values = trial.values or (None,) * len(self._objectives)
         return [*values, *(trial.config.get(name) for name in self._known_space.parameters)]
 
+    @property
+    def _is_shared(self) -> bool:
+        """Whether other programs may work on it at the same time."""
+        return self._name is not None
+
+    def _records(self, start: int) -> list[TrialRecord]:
+        """The trials from a number on, in as many answers as they need."""
+        records: list[TrialRecord] = []
+        most = 1000
+        while True:
+            try:
+                page = self._request("trials", {"from": start + len(records), "most": most})
+            except StateError as error:
+                if error.code != "answerTooLong" or most == 1:
+                    raise
+                most = max(1, most // 4)
+                continue
+            records += [record_of(trial, self._known_space) for trial in page["trials"]]
+            if start + len(records) >= page["total"]:
+                return records
+
     def _open(self, extend: bool, wait_seconds: float) -> None:
         until = time.monotonic() + wait_seconds
         while True:
-            generation = self._server.start()
             try:
-                definition = self._definition or {}
-                answer = self._ask_server("open", {"protocol": 2, **definition, **({"extend": True} if extend else {})})
+                generation = self._server.start()
+                answer = self._ask_server("open", {**self._opening, **(self._definition or {}), **({"extend": True} if extend else {})})
                 break
             except CaviarError as error:
-                if error.code == "locked" and time.monotonic() < until:
+                is_early = error.code == "locked" or (self._is_shared and error.code == "noServer")
+                if is_early and time.monotonic() < until:
                     time.sleep(0.1)
                     continue
                 self._server.close()
@@ -422,7 +499,15 @@ class Study:
         if self._space is None:
             self._space = Space.of_wire(self._made["problem"]["space"])
         self._count, self._started = answer["trials"], answer["started"]
+        self._is_stored = answer["stored"]
+        if self._is_shared and "folder" in answer:
+            self.path = Path(answer["folder"])
+            self._checkpoints = Checkpoints(self.path)
         _studies[self._key] = self
+
+    @property
+    def _opening(self) -> dict[str, Any]:
+        return {"protocol": 2} if self._name is None else {"protocol": 2, "name": self._name}
 
     def _request(self, method: str, params: dict[str, Any] | None = None) -> dict[str, Any]:
         with self._lock:
@@ -434,11 +519,12 @@ class Study:
 
     def _open_again(self) -> None:
         """The server has ended, so another one has to continue."""
-        if self.path is None:
-            raise StateError(
-                "study: the process that had it in memory has ended. Give the study a path, so that it survives.", code="lostServer"
-            )
+        if not self._is_stored:
+            remedy = "Start the server with --root" if self._is_shared else "Give the study a path"
+            raise StateError(f"study: the process that had it in memory has ended. {remedy}, so that it survives.", code="lostServer")
         self._open(False, 0)
+        if self._is_shared and self._running:
+            self._ask_server("take", {"jobs": list(self._running)})
 
     def _ask_server(self, method: str, params: dict[str, Any]) -> dict[str, Any]:
         return _words.translated(lambda: self._server.request(method, params), self._space)
@@ -452,10 +538,29 @@ class Study:
             self._heed(answer["directives"])
             return begun, answer["directives"], answer["then"] == "done"
 
+    def _look(self) -> list[int]:
+        """Of a shared study: counts its trials, and finds the jobs of other programs."""
+        with self._lock:
+            answer = self._request("open", self._opening)
+            self._count, self._started = answer["trials"], answer["started"]
+            return [job["id"] for job in answer["running"] if job["id"] not in self._running and "observed" not in job]
+
+    def _take(self, want: int) -> list[Trial]:
+        """Of a shared study: trials whose program has ended."""
+        with self._lock:
+            return [self._begun(job) for job in self._request("take", {"want": want})["jobs"]]
+
     def _report(self, method: str, params: dict[str, Any]) -> list[Mapping[str, Any]]:
         """Tells the end or a measurement of a job. The directives of the answer."""
         with self._lock:
-            answer = self._request(method, params)
+            try:
+                answer = self._request(method, params)
+            except InputError as error:
+                if not self._is_shared or error.code not in ("endedJob", "otherReport"):
+                    raise
+                # What another program has reported came first, or has made the strategy end the job.
+                self._running.pop(params["job"], None)
+                return []
             job = self._running.get(params["job"])
             if job is not None and (method == "fail" or answer["effect"] != "accepted" or params.get("fidelity", job.until) >= job.until):
                 del self._running[params["job"]]
@@ -479,7 +584,10 @@ class Study:
     def _heed(self, directives: Sequence[Mapping[str, Any]]) -> None:
         for job in ended_by(directives):
             self._running.pop(job, None)
-        self._checkpoints.heed(directives, [trial._job.source for trial in self._running.values()])
+        needed = [trial._job.source for trial in self._running.values()]
+        if self._is_shared and directives:
+            needed = [job["from"]["trial"] for job in self._request("running")["jobs"] if job["from"] is not None]
+        self._checkpoints.heed(directives, needed)
 
     def _begun(self, job: Mapping[str, Any]) -> Trial:
         if job["trial"] >= self._count:
@@ -487,7 +595,7 @@ class Study:
             self._started += not job.get("observed", False)
         known = self._running.get(job["id"])
         if known is None:
-            known = Trial(self._job(job), _Direct(self, job["id"]))
+            known = Trial(self._job(job), _Direct(self, job["id"], job["trial"]))
             self._running[job["id"]] = known
         return known
 
@@ -530,7 +638,7 @@ class Study:
 
     @property
     def _key(self) -> object:
-        return self.path or id(self)
+        return (self._at, self._name) if self._is_shared else self.path or id(self)
 
     def _close_earlier(self) -> None:
         """A notebook runs the same cell again: the study of the earlier run is closed."""
@@ -542,13 +650,17 @@ class Study:
 class _Direct:
     """The link of a trial that this process runs."""
 
-    def __init__(self, study: Study, job: int) -> None:
+    def __init__(self, study: Study, job: int, number: int) -> None:
         self._study = study
         self._job = job
+        self._number = number
 
     def measure(self, told: Mapping[str, Any]) -> bool:
         self._study._report("tell", {"job": self._job, **told})
         return self._job in self._study._running
+
+    def annotate(self, attributes: Mapping[str, Any]) -> None:
+        self._study.annotate(attributes, self._number)
 
     def load(self) -> bytes | None:
         job = self._of_trial()

@@ -24,6 +24,8 @@ class Job:
     """The trial whose checkpoint it continues from."""
     reported: float
     """What an earlier run of the same job has reported already; 0 before any report."""
+    repetitions: int = 1
+    """How often the objective measures it. The mean counts."""
 
 
 def ended_by(directives: Iterable[Mapping[str, Any]]) -> list[int]:
@@ -35,6 +37,8 @@ class Link(Protocol):
     """How a trial speaks with its study."""
 
     def measure(self, told: Mapping[str, Any]) -> bool: ...
+
+    def annotate(self, attributes: Mapping[str, Any]) -> None: ...
 
     def load(self) -> bytes | None: ...
 
@@ -51,9 +55,10 @@ class Trial:
         start: The fidelity that the trial continues from; 0 if it starts from scratch.
         milestones: The fidelities at which a measurement may decide whether the training continues. The last one is ``until``.
         worker: Which worker runs it, from 0. It can choose the GPU, for example.
+        repetition: Which repetition this is, from 0. Derive a seed from it if ``optimize`` has ``repetitions``.
     """
 
-    def __init__(self, job: Job, link: Link, worker: int = 0) -> None:
+    def __init__(self, job: Job, link: Link, worker: int = 0, repetition: int = 0) -> None:
         self._job = job
         self._link = link
         self._stopped = False
@@ -63,6 +68,7 @@ class Trial:
         self.start = job.start
         self.milestones = job.milestones
         self.worker = worker
+        self.repetition = repetition
 
     def __getitem__(self, name: str) -> Any:
         return self.config[name]
@@ -93,10 +99,14 @@ class Trial:
             ...             break
             ...     return loss
         """
-        told = {**told_by(result), "fidelity": fidelity}
-        if not self._stopped:
-            self._stopped = not self._link.measure(told)
-        return not self._stopped
+        return self._report({**told_by(result), "fidelity": fidelity})
+
+    def annotate(self, attributes: Mapping[str, Any]) -> None:
+        """Notes values of JSON by name, such as ``{"host": "node7", "parameters": 120_000}``. They replace earlier ones of the same names.
+
+        Strategies do not see them. ``annotations`` of the :class:`TrialRecord` has them.
+        """
+        self._link.annotate(attributes)
 
     def load(self) -> bytes | None:
         """The checkpoint of the fidelity ``start``. ``None`` means to train from scratch: there is no checkpoint."""
@@ -108,3 +118,8 @@ class Trial:
         It has an effect only in a study that is ``resumable``. A study in a folder keeps its checkpoints there.
         """
         self._link.save(bytes(checkpoint), self.until if fidelity is None else fidelity)
+
+    def _report(self, told: Mapping[str, Any]) -> bool:
+        if not self._stopped:
+            self._stopped = not self._link.measure(told)
+        return not self._stopped

@@ -18,7 +18,8 @@ from typing import Any, Protocol
 
 from . import _words
 from ._errors import InputError, StateError
-from .results import Infeasible, told_by
+from .repetitions import evaluated
+from .results import Infeasible
 from .trial import Job, Trial
 
 Objective = Callable[[Trial], Any]
@@ -68,10 +69,7 @@ class _Ended(BaseException):
 def run(objective: Objective, trial: Trial) -> Outcome:
     """Evaluates a trial. Ctrl-C is the only thing that it lets through."""
     try:
-        returned = objective(trial)
-        if returned is None and trial.stopped:
-            return Outcome(told={})
-        return Outcome(told=told_by(returned))
+        return Outcome(told=evaluated(objective, trial))
     except Infeasible as error:
         return Outcome(reason="infeasible", error=str(error) or None)
     except Exception as error:
@@ -116,6 +114,9 @@ class _Calls:
     def load(self) -> bytes | None:
         checkpoint: bytes | None = self.request(self.job, "load", ())
         return checkpoint
+
+    def annotate(self, attributes: Mapping[str, Any]) -> None:
+        self.request(self.job, "annotate", (attributes,))
 
     def save(self, checkpoint: bytes, fidelity: float) -> None:
         self.request(self.job, "save", (checkpoint, fidelity))
@@ -368,6 +369,9 @@ class _Pipe:
     def load(self) -> bytes | None:
         checkpoint: bytes | None = self._ask("load")
         return checkpoint
+
+    def annotate(self, attributes: Mapping[str, Any]) -> None:
+        self._ask("annotate", attributes)
 
     def save(self, checkpoint: bytes, fidelity: float) -> None:
         self._ask("save", checkpoint, fidelity)

@@ -41,7 +41,7 @@ export function fitJointModel(moment: JointMoment, state: ProblemModelState, cac
   const { objective } = state;
   const evaluations = choose({ features, data, allowed, key: derive(key, "objective"), pace }, objective, cache.objective.likelihoods);
   const choice = objective.choice!;
-  const warp = outputWarps(data.y).find(({ name }) => name === choice.warp)!;
+  const warp = outputWarps(data.y, [choice.warp])[0]!;
   const values = warpValues(warp, data.y, data.variance);
   const warped = { ...data, y: values.z, variance: values.variance };
   const extra = pending.length + noisyRows;

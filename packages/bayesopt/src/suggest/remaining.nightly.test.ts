@@ -54,13 +54,21 @@ it.each([
 
   const mean = (list: readonly number[]): number => list.reduce((sum, one) => sum + one / list.length, 0);
   const gained = mean(stated.map(({ gain, beyond }) => (gain > beyond ? 1 : 0)));
-  // The process estimates its constant mean, which the draws have at 0.
-  expect(Math.abs(mean(stated.map(({ probability }) => probability)) - gained)).toBeLessThan(0.08);
-  expect(mean(stated.map(({ expected }) => expected)) / mean(stated.map(({ gain }) => gain))).toBeGreaterThan(0.85);
-  expect(mean(stated.map(({ expected }) => expected)) / mean(stated.map(({ gain }) => gain))).toBeLessThan(1.1);
-  for (const at of [0, 1, 2, 3]) {
-    const [level] = stated[0]!.quantiles[at]!;
-    const within = mean(stated.map(({ gain, quantiles }) => (gain <= quantiles[at]![1] ? 1 : 0)));
-    expect(Math.abs(within - level)).toBeLessThan(0.08);
-  }
+  const expected = mean(stated.map((one) => one.expected)) / mean(stated.map(({ gain }) => gain));
+  expectWithin(mean(stated.map(({ probability }) => probability)), gained);
+  expect(expected).toBeGreaterThan(0.88);
+  expect(expected).toBeLessThan(1.05);
+  stated[0]!.quantiles.forEach(([level], at) => {
+    expectWithin(mean(stated.map(({ gain, quantiles }) => (gain <= quantiles[at]![1] ? 1 : 0))), level);
+  });
 });
+
+/**
+ * Three standard errors of a share of all functions. Below, 0.03 more: gains are estimated from below, because `remainingOf` looks at 32 of
+ * the 195 points that are left. (It is not the constant mean, which the process estimates: functions with random means give the same.)
+ */
+function expectWithin(share: number, goal: number): void {
+  const error = 3 * Math.sqrt((goal * (1 - goal)) / functions);
+  expect(share - goal).toBeLessThan(error);
+  expect(share - goal).toBeGreaterThan(-error - 0.03);
+}

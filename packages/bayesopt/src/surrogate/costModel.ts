@@ -39,7 +39,7 @@ export function costModelOf({ context, trials, key }: CostFit, state: CostState,
   const y = Float64Array.from(paid, ({ seconds }) => log(seconds));
   const data = { x, y, d: features.size, variance: null };
   choose({ features, data, allowed, key }, state.choice, cache.likelihoods);
-  const identity = outputWarps(y).find((warp) => warp.name === "identity")!;
+  const identity = outputWarps(y, ["identity"])[0]!;
   const { z, mean, sd } = warpValues(identity, y, null);
   const ensemble = settleModes({ features, data: { ...data, y: z }, extra: 0 }, state.choice, cache);
   if (ensemble === null) return null;

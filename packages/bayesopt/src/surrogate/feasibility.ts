@@ -123,7 +123,7 @@ function measured(
   cache.values.set(name, memory);
   const data = { x: coordinatesOf(features, units), y, d: features.size, variance: null };
   choose({ features, data, allowed, key: derive(key, name) }, own, memory.likelihoods);
-  const identity = outputWarps(y).find((warp) => warp.name === "identity")!;
+  const identity = outputWarps(y, ["identity"])[0]!;
   const { z, mean, sd } = warpValues(identity, y, null);
   const ensemble = settleModes({ features, data: { ...data, y: z }, extra }, own, memory);
   const zero = identity.forward(Float64Array.of(0))[0]!;

@@ -82,7 +82,7 @@ export function fitProblemModel(problem: ProblemFit, state: ProblemModelState, c
   const allowed = replicatesDiffer(data) ? ({ ...choices, noises: ["learned"] } as const) : choices;
   const evaluations = choose({ features, data, allowed, key: derive(key, "objective") }, state[model], cache[model].likelihoods);
   const chosen = state[model].choice;
-  const warp = outputWarps(data.y).find(({ name }) => name === chosen?.warp);
+  const [warp] = chosen === null ? [] : outputWarps(data.y, [chosen.warp]);
   if (warp === undefined) return null;
   const values = warpValues(warp, data.y, data.variance);
   const warped = { ...data, y: values.z, variance: values.variance };

@@ -79,7 +79,7 @@ export function createScorer({ features, data, allowed, key }: Scoring, state: C
 }
 
 function warpedBy(names: readonly string[], { y, variance }: Data): ReadonlyMap<string, WarpedValues> {
-  const warps = outputWarps(y).filter(({ name }) => names.includes(name));
+  const warps = outputWarps(y, names);
   return new Map(warps.map((warp) => [warp.name, warpValues(warp, y, variance)]));
 }
 

@@ -36,6 +36,13 @@ describe("output warps", () => {
     for (const y of [[3, 1, 2], [7], [1, 1, 1, 1e300]]) expect(outputWarps(Float64Array.from(y)).map((warp) => warp.name)).toEqual(names);
   });
 
+  it("have the same bits when only some of them are fitted", () => {
+    const y = Float64Array.of(3, 1, 2, 40, -1);
+    const all = outputWarps(y).map(({ parameters }) => parameters);
+    expect(names.flatMap((name) => outputWarps(y, [name]).map(({ parameters }) => parameters))).toEqual(all);
+    expect(outputWarps(y, ["halfRankLog", "identity"]).map(({ name }) => name)).toEqual(["identity", "halfRankLog"]);
+  });
+
   it.each(edges)("keep apart what differs, together what is equal, and stay finite: %s", (_, y) => {
     const values = Float64Array.from(y);
     for (const warp of outputWarps(values)) {

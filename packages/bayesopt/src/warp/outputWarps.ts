@@ -41,9 +41,10 @@ const halfRankShiftRatio = 2;
  * Fits every candidate to the values. The result does not depend on the order of the values, and always has the same names in the same
  * order.
  *
+ * @param names only these candidates, because some are expensive to fit; all by default.
  * @throws NumericalError if there is no value, or if one is not finite. The caller gives failed trials a value first.
  */
-export function outputWarps(y: Float64Array): readonly OutputWarp[] {
+export function outputWarps(y: Float64Array, names: readonly string[] = outputWarpNames): readonly OutputWarp[] {
   // Adding 0 takes -0 for 0, which stored text could not tell apart.
   const sorted = checked(y)
     .map((value) => value + 0)
@@ -51,7 +52,9 @@ export function outputWarps(y: Float64Array): readonly OutputWarp[] {
   const scale = fitScale(sorted);
   const toScale = robustScale(scale);
   const scaled = sorted.map(toScale.forward);
-  return fitShapes(scaled).map((shape) => {
+  const wanted = candidates.filter(({ name }) => names.includes(name));
+  return wanted.map(({ fit }) => {
+    const shape = fit(scaled);
     const map = chain(toScale, mapOf(shape));
     const logJacobian = sorted.reduce((sum, value) => sum + map.logSlope(value), 0);
     return warpOf({ ...shape, ...scale, logJacobian }, map);
@@ -68,16 +71,26 @@ export function outputWarp(parameters: Json): OutputWarp {
   return warpOf(read, chain(robustScale(read), mapOf(read)));
 }
 
-function fitShapes(scaled: Float64Array): readonly WarpShape[] {
-  const fence = fitFence(scaled);
+type Candidate = { readonly name: string; readonly fit: (scaled: Float64Array) => WarpShape };
+
+const candidates: readonly Candidate[] = [
+  { name: "identity", fit: () => ({ kind: "identity" }) },
+  { name: "winsorised", fit: (scaled) => ({ kind: "winsorised", ...fitFence(scaled) }) },
+  { name: "yeoJohnson", fit: (scaled) => ({ kind: "yeoJohnson", lambda: fitYeoJohnson(scaled) }) },
+  ...shiftRatios.map(
+    (ratio): Candidate => ({
+      name: `shiftedLog(${ratio})`,
+      fit: (scaled) => ({ kind: "shiftedLog", ratio, ...fitShift(scaled, ratio, fitFence(scaled).fence) }),
+    }),
+  ),
+  { name: "halfRankLog", fit: fitHalfRankLog },
+];
+
+const outputWarpNames: readonly string[] = candidates.map(({ name }) => name);
+
+function fitHalfRankLog(scaled: Float64Array): WarpShape {
   const ranked = fitHalfRank(scaled);
-  return [
-    { kind: "identity" },
-    { kind: "winsorised", ...fence },
-    { kind: "yeoJohnson", lambda: fitYeoJohnson(scaled) },
-    ...shiftRatios.map((ratio): WarpShape => ({ kind: "shiftedLog", ratio, ...fitShift(scaled, ratio, fence.fence) })),
-    { kind: "halfRankLog", ...ranked, ...fitShift(scaled.map(halfRank(ranked).forward), halfRankShiftRatio, Number.MAX_VALUE) },
-  ];
+  return { kind: "halfRankLog", ...ranked, ...fitShift(scaled.map(halfRank(ranked).forward), halfRankShiftRatio, Number.MAX_VALUE) };
 }
 
 /** The range is that of the values up to `fence`, so that one bad outlier does not stretch the offset over all the others. */

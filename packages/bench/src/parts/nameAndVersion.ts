@@ -35,9 +35,11 @@ function unusable({ label, part }: CastStrategy, { code, what, expected, got, re
   if (part?.kind !== "peer" || code === "timeout") return new ConfigError({ code, what, expected, got, remedy });
   return new ConfigError({
     code: "peerUnusable",
-    what: `${titleOf(label)}, served by ${python()}`,
+    what: `${titleOf(label)}, served by ${python(part.name)}`,
     expected: "a peer that takes a problem of the plan",
     got,
-    remedy: `If Python lacks its packages: ${python()} -m pip install ${peerNames[part.name]}. CAVIAR_PYTHON names another interpreter.`,
+    remedy:
+      `If Python lacks its packages: npm run peers:install -- ${part.name}, in the repository of Caviar; ` +
+      `or ${python(part.name)} -m pip install ${peerNames[part.name]!.packages}. CAVIAR_PYTHON names another interpreter.`,
   });
 }

@@ -49,7 +49,7 @@ export function exportOf({ text, url, exported }: ModulePart, { modules }: Parts
 /** How the program of a part is started. */
 export function programOf(part: Exclude<StrategyPart, ModulePart | ClosedPart>, { peers }: PartsAtHand): Omit<ProgramPart, "kind"> {
   if (part.kind === "command") return part;
-  return { command: [python(), "serve.py"], cwd: peers!, inherit: [], timeoutSeconds: part.timeoutSeconds };
+  return { command: [python(part.name), "serve.py"], cwd: peers!, inherit: [], timeoutSeconds: part.timeoutSeconds };
 }
 
 function refuseModule(url: string, unusable: "typescript" | "notLoaded", error: string): never {

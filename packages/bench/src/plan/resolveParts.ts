@@ -82,6 +82,6 @@ function peerPart(what: string, name: string, timeoutSeconds: number): PeerPart 
       remedy: `Did you mean "${peerPrefix}${nearest(name, Object.keys(peerNames))}"?`,
     });
   }
-  checkStart(`${what} (the interpreter of CAVIAR_PYTHON)`, python(), process.cwd(), []);
+  checkStart(`${what} (its interpreter, which CAVIAR_PYTHON can name)`, python(name), process.cwd(), []);
   return { kind: "peer", name, timeoutSeconds };
 }

@@ -1,4 +1,4 @@
-/** The folder of fetched tables: CAVIAR_CACHE, or `caviar` in the user's folder for caches. */
+/** The folder of fetched tables. */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
@@ -7,9 +7,14 @@ import { decodeTable, encodeTable, type Table, type TableFacts } from "@caviar-h
 import { sha256 } from "../record/canonical.ts";
 import type { Environment } from "./download.ts";
 
+/** The folder of everything that is fetched: CAVIAR_CACHE, or `caviar` in the user's folder for caches. */
+export function cacheFolder(env: Environment): string {
+  return env.CAVIAR_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "caviar");
+}
+
 /** The folder in which tables are kept. */
 export function tablesFolder(env: Environment): string {
-  return join(env.CAVIAR_CACHE || join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "caviar"), "tables");
+  return join(cacheFolder(env), "tables");
 }
 
 export function hasTable(folder: string, facts: TableFacts): boolean {

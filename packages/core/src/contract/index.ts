@@ -10,7 +10,7 @@ export { countValues, indexOfValue, valueAt } from "../space/lattice.ts";
 export { completed, isComplete } from "../space/partial.ts";
 export { lastFeasible, randomFeasibleStep } from "../space/where/feasibleSteps.ts";
 export { historyCache } from "../study/historyCache.ts";
-export { fewTrials } from "../study/notices.ts";
+export { fewTrials, ignoredBy } from "../study/notices.ts";
 export type { Heard } from "../study/report.ts";
 export { restore, type SavedState } from "../study/restore.ts";
 export type { Dependence, Need } from "./card.ts";

@@ -47,11 +47,11 @@ export function measure(problem: Problem, told: Told, fidelity: number, mileston
   checkAmount("fidelity of a measurement", fidelity);
   checkAmount("costSeconds of a measurement", costSeconds);
   if (!values.every(Number.isFinite) || !constraints.every(Number.isFinite)) return null;
-  if (variance?.every(Number.isFinite) === false) return null;
-  for (const value of variance ?? []) checkAmount("variance of a measurement", value);
   const atMilestone = milestones?.includes(fidelity) ?? true;
   // Two literals, because a literal with an optional part in the middle takes several times as long.
   if (variance === null) return { fidelity, values, constraints, costSeconds, atMilestone };
+  if (!variance.every(Number.isFinite)) return null;
+  for (const value of variance) checkAmount("variance of a measurement", value);
   return { fidelity, values, constraints, variance, costSeconds, atMilestone };
 }
 

@@ -23,7 +23,7 @@ export type SlotToFill = { readonly slot: Slot; readonly rungs: readonly number[
 export type Sampler<S extends Json = Json> = {
   readonly name: string;
   readonly version: number;
-  readonly can: Pick<Capabilities, "conditional" | "objectives" | "constraints" | "external" | "plans">;
+  readonly can: Pick<Capabilities, "conditional" | "objectives" | "constraints" | "external" | "plans" | "beliefs" | "ignores">;
   init(problem: Problem, key: Key): S;
   /** Suggests one point. `context.pending` has the points that were suggested earlier in the same ask, which are not in the history yet. */
   suggest(state: S, context: Context, place: SlotToFill): Suggestion;

@@ -57,6 +57,10 @@ export type Capabilities = {
   readonly resumes?: boolean;
   /** Whether its points depend on `Context.trials`. The study shows the number only to such strategies, and logs it. */
   readonly plans?: boolean;
+  /** Whether it uses the beliefs of a space. */
+  readonly beliefs?: boolean;
+  /** The options that it was given and that have no effect, because of other options. */
+  readonly ignores?: readonly string[];
 };
 
 /** What a strategy sees. The study has converted all values so that less is better: every objective of `problem` is to be minimised. */

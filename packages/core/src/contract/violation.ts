@@ -18,6 +18,7 @@ export function isFeasible(measurement: Pick<Measurement, "constraints">): boole
  * A smaller sum never has the larger violation. Sums that differ by more than 2^-50 of themselves have different violations.
  */
 export function violationOf({ constraints }: Pick<Measurement, "constraints">): number {
+  if (constraints.length === 0) return 0;
   let positive = 0;
   let sum = 0;
   for (const value of constraints) {

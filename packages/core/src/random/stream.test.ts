@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { NumericalError } from "../contract/errors.ts";
 import { derive, root } from "./key.ts";
-import { permutation, stream } from "./stream.ts";
+import { firstNormal, firstUniform, permutation, stream } from "./stream.ts";
 
 const key = root("stream");
 
@@ -16,6 +16,13 @@ test("a stream never changes", () => {
       0.8263266161630706,
     ]
   `);
+});
+
+test("the first uniform and the first normal are those of a new stream", () => {
+  for (let index = 0; index < 100; index++) {
+    const one = derive(key, index);
+    expect([firstUniform(one), firstNormal(one)]).toEqual([stream(one).uniform(), stream(one).normal()]);
+  }
 });
 
 test("uniforms are multiples of 2^-53 in [0, 1), with every one of the 53 bits set half of the time", () => {

@@ -2,7 +2,7 @@
 import { normalQuantile } from "@caviar-hpo/numerics";
 import { NumericalError } from "../contract/errors.ts";
 import type { Key } from "./key.ts";
-import { bits53, twoToMinus53, words } from "./words.ts";
+import { bits53, nextWord, twoToMinus53, type Words, words } from "./words.ts";
 
 /** A generator of random numbers. */
 export type Stream = {
@@ -16,10 +16,10 @@ export type Stream = {
 
 /** Makes the stream of a key. The same key always gives the same numbers. */
 export function stream(key: Key): Stream {
-  const word = words(key);
+  const state = words(key);
   return {
-    uniform: () => bits53(word) * twoToMinus53,
-    normal: () => normalQuantile(((word() >>> 6) * 0x4000000 + (word() >>> 6) + 0.5) * twoToMinus52),
+    uniform: () => bits53(state) * twoToMinus53,
+    normal: () => normal(state),
     integer: (count) => {
       if (!(Number.isInteger(count) && count >= 1 && count <= twoTo53)) {
         throw new NumericalError({
@@ -33,11 +33,25 @@ export function stream(key: Key): Stream {
       const narrow = count <= twoTo32;
       const range = narrow ? twoTo32 : twoTo53;
       const limit = range - (range % count);
-      let value = narrow ? word() >>> 0 : bits53(word);
-      while (value >= limit) value = narrow ? word() >>> 0 : bits53(word);
+      let value = narrow ? nextWord(state) >>> 0 : bits53(state);
+      while (value >= limit) value = narrow ? nextWord(state) >>> 0 : bits53(state);
       return value % count;
     },
   };
+}
+
+/** `uniform` of a new stream. It makes no stream, because a simulation needs a single number for each of a million jobs. */
+export function firstUniform(key: Key): number {
+  return bits53(words(key)) * twoToMinus53;
+}
+
+/** `normal` of a new stream, as `firstUniform`. */
+export function firstNormal(key: Key): number {
+  return normal(words(key));
+}
+
+function normal(state: Words): number {
+  return normalQuantile(((nextWord(state) >>> 6) * 0x4000000 + (nextWord(state) >>> 6) + 0.5) * twoToMinus52);
 }
 
 const twoTo32 = 0x1_0000_0000;

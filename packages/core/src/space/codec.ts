@@ -21,11 +21,13 @@ export function encode(space: Space, config: Config): Float64Array {
  */
 export function decode(space: Space, unit: Float64Array): Config {
   const config: { [name: string]: ParamValue } = {};
-  space.params.forEach(([name, param], axis) => {
-    if (!isActive(param, config)) return;
+  const { params } = space;
+  for (let axis = 0; axis < params.length; axis++) {
+    const param = params[axis]![1];
+    if (!isActive(param, config)) continue;
     const p = unit[axis] ?? 0.5;
-    config[name] = fromUnit(plainOf(param), p >= 0 ? Math.min(p, 1) : p < 0 ? 0 : 0.5);
-  });
+    config[params[axis]![0]] = fromUnit(plainOf(param), p >= 0 ? Math.min(p, 1) : p < 0 ? 0 : 0.5);
+  }
   return Object.freeze(config);
 }
 

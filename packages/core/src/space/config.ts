@@ -33,8 +33,11 @@ function checked(space: Space, config: unknown, fixed: boolean): Config {
   const names = Object.keys(given);
   let count = 0;
   let kept = fixed;
-  for (const [name, param] of space.params) {
+  const { params } = space;
+  for (let axis = 0; axis < params.length; axis++) {
+    const param = params[axis]![1];
     if (!isActive(param, read)) continue;
+    const name = params[axis]![0];
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const own = readValue(name, param, value);
     kept &&= names[count] === name && Object.is(own, value);

@@ -69,9 +69,7 @@ function accept(answer: Accepting, proposal: Proposal, id: JobId): Job {
   const { until } = proposal;
   checkUntil(name, ledger.problem, until, start);
   const milestones = proposal.milestones?.length ? [...proposal.milestones, until] : [until];
-  const whole = ledger.problem.fidelity?.whole === true;
-  if (milestones.some((m, i) => !(m > (milestones[i - 1] ?? start)) || (whole && !Number.isInteger(m))))
-    breach(name, `ascending${whole ? " whole" : ""} milestones between ${start} and ${until}`, show(milestones.join(", ")));
+  checkMilestones(name, ledger.problem, milestones, start);
   return withRemark({ id, trial, config, from, until, milestones }, proposal);
 }
 
@@ -151,6 +149,17 @@ function checkUntil(name: string, problem: Problem, until: number, start: number
   const legal = until > start && until >= fidelity.min && until <= fidelity.max && (!fidelity.whole || Number.isInteger(until));
   if (!legal)
     breach(name, `until in (${start}, ${fidelity.max}]${fidelity.whole ? ", whole," : ""} and at least ${fidelity.min}`, `${until}`);
+}
+
+function checkMilestones(name: string, { fidelity }: Problem, milestones: readonly number[], start: number): void {
+  const whole = fidelity?.whole === true;
+  let last = start;
+  for (let index = 0; index < milestones.length; index++) {
+    const milestone = milestones[index]!;
+    if (!(milestone > last) || (whole && !Number.isInteger(milestone)))
+      breach(name, `ascending${whole ? " whole" : ""} milestones between ${start} and ${milestones.at(-1)}`, show(milestones.join(", ")));
+    last = milestone;
+  }
 }
 
 /** Directives take effect in order. So the same answer may stop a job and then discard its trial. */

@@ -69,7 +69,7 @@ function targetEntries({ runtime }: Measures): readonly DefinedTerm[] {
     term: "Share of targets reached",
     formula: "y(t) = #{(p, i, τ): T_p,i,τ ≤ t d_p} / #{(p, i, τ)}",
     definition:
-      "T is the first position of the budget at which the value that judges the run is at the target or below, and infinite if there is none. The share is a step function of t: it uses nothing that happens after t, it never falls, and nothing is extrapolated beyond the budget. Each problem weighs the same. It is COCO’s empirical distribution of running times without simulated restarts.",
+      "T is what a run has spent when it reaches the target. It is infinite if the run never does. The share at t counts only what has happened by t, so it never falls, and nothing is extrapolated beyond the budget. Each problem weighs the same. It is COCO’s empirical distribution of running times without simulated restarts.",
   };
   return [...(runtime.budgets === null ? [] : [ofRandom]), ...(runtime.precisions === null ? [] : [fixed]), share];
 }

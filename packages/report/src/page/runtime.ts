@@ -18,7 +18,7 @@ export function runtime(analysis: Analysis, figures: Figures): Section | null {
     title: "When targets are reached",
     blocks: [
       prose(
-        `The runtime view asks how long a search takes until it is good enough, for many definitions of good enough. A run reaches a target when the value by which it is judged is first at the target or below.`,
+        `The runtime view asks how long a search takes until it is good enough, for many definitions of good enough. A run reaches a target as soon as the value that judges it is as good as the target.`,
       ),
       ...overallBlocks(figures.runtime.map((figure) => figureBlock(figures, figure))),
       ...timesDetails(analysis, "Expected running times to targets of random search", budgetTimes, (name) => `${name} × dimension`),

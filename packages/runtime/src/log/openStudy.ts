@@ -70,8 +70,8 @@ export type DurableStudy<C> = Omit<Study<C, Uint8Array>, "optimize" | "trials"> 
    * Notes attributes of a trial, or of the study if `trial` is null: plain data by name, which replaces what was noted under the same name.
    * The strategy does not see them.
    *
-   * @throws ConfigError "unknownTrial", or "badAttributes" for what is no plain data or for more than 1,000 names; LimitError for more than
-   * 2^20 characters of JSON.
+   * @throws ConfigError "unknownTrial", or "badAttributes" for what is no plain data, for more than 1,000 names, or for more than 2^20
+   * characters of JSON.
    */
   annotate(trial: number | null, attributes: Attributes): void;
   /** Writes a snapshot, so that the study opens fast the next time, and releases the lock. The study then takes no more events. */

@@ -6,12 +6,13 @@ import { didYouMean, show } from "@caviar-hpo/core/text";
 import { checkAnswerFits } from "./answerSize.ts";
 import { type Conversation, leaveNamed, type MethodTurn, refuseNameless, refuseState, seatOf } from "./conversation.ts";
 import { openStudy, restoreStudy } from "./opening.ts";
-import { decodeAsk, decodeNothing, enqueueDecoder, observeDecoder, predictDecoder } from "./params.ts";
-import { bestOf, listStrategies, listStudies, listTrials } from "./readers.ts";
+import { decodeAnnotate, decodeAsk, decodeNothing, enqueueDecoder, observeDecoder, predictDecoder } from "./params.ts";
+import { annotationsOf, bestOf, listStrategies, listStudies, listTrials } from "./readers.ts";
 import { failJob, tellJob } from "./reports.ts";
 import type { Served } from "./served.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { decodeStudyName } from "./studyName.ts";
+import { noteAsked, takeJobs } from "./takers.ts";
 
 /** `ofStudy`: the method takes `study`, the name of the study that it is about. */
 type Method = { readonly ofStudy: boolean; readonly call: (turn: MethodTurn, params: Json) => Json };
@@ -46,6 +47,21 @@ function onStudy(call: (served: Served, params: Json, turn: MethodTurn) => Json)
   return { ofStudy: true, call: (turn, params) => call(seatOf(turn).served, params, turn) };
 }
 
+function askFor(turn: MethodTurn, params: Json): Json {
+  const seat = seatOf(turn);
+  const { study, choice } = seat.served;
+  const { conversation, room } = turn;
+  const asked = decodeAsk(params, "params");
+  checkAnswerFits(study.problem.space, asked.want ?? 1, room);
+  const { trials = Infinity, finish = false } = asked;
+  const notice = fewTrials(choice.name, study.leastTrials, trials, study.history.trials.length - study.started);
+  if (notice !== null) conversation.onNotice(notice);
+  if (isAskedAgain(study, trials, finish)) return { jobs: [], directives: [], then: study.done ? "done" : "wait" };
+  const { jobs, directives, then } = study.ask(asked);
+  noteAsked(seat, jobs, conversation);
+  return { jobs, directives, then };
+}
+
 const methods: { readonly [name: string]: Method } = {
   open: { ofStudy: false, call: openStudy },
 
@@ -53,16 +69,9 @@ const methods: { readonly [name: string]: Method } = {
 
   studies: { ofStudy: false, call: ({ conversation }, params) => listStudies(conversation, params) },
 
-  ask: onStudy(({ study, choice }, params, { conversation, room }) => {
-    const asked = decodeAsk(params, "params");
-    checkAnswerFits(study.problem.space, asked.want ?? 1, room);
-    const { trials = Infinity, finish = false } = asked;
-    const notice = fewTrials(choice.name, study.leastTrials, trials, study.history.trials.length - study.started);
-    if (notice !== null) conversation.onNotice(notice);
-    if (isAskedAgain(study, trials, finish)) return { jobs: [], directives: [], then: study.done ? "done" : "wait" };
-    const { jobs, directives, then } = study.ask(asked);
-    return { jobs, directives, then };
-  }),
+  ask: { ofStudy: true, call: askFor },
+
+  take: { ofStudy: true, call: takeJobs },
 
   tell: onStudy((served, params, { conversation }) => tellJob(served, params, conversation.protocol)),
 
@@ -79,6 +88,12 @@ const methods: { readonly [name: string]: Method } = {
     return job === null ? {} : { job };
   }),
 
+  annotate: onStudy(({ annotate }, params) => {
+    const { trial, attributes } = decodeAnnotate(params, "params");
+    annotate(trial, attributes);
+    return {};
+  }),
+
   running: onStudy(({ study }, params) => {
     decodeNothing(params, "params");
     return { jobs: study.history.running };
@@ -87,6 +102,8 @@ const methods: { readonly [name: string]: Method } = {
   best: { ofStudy: true, call: bestOf },
 
   trials: { ofStudy: true, call: listTrials },
+
+  annotations: { ofStudy: true, call: annotationsOf },
 
   recommend: onStudy(({ study }, params) => {
     decodeNothing(params, "params");

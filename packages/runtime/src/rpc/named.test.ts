@@ -166,16 +166,17 @@ it("reports of jobs from before an extension are answered: a repeated one again,
   expect(restored.call("ask").jobs).toEqual(client.call("ask").jobs);
 });
 
-describe("an event whose answer would be too long", () => {
-  const verbose: Strategy<Count> = {
-    ...uniform,
-    name: "verbose",
-    ask: (state, context, want, nextTrial) => {
-      const answer = uniform.ask(state, context, want, nextTrial);
-      return { ...answer, proposals: answer.proposals.map((proposal) => ({ ...proposal, note: "n".repeat(2000) })) };
-    },
-  };
+/** Its answers are long. */
+const verbose: Strategy<Count> = {
+  ...uniform,
+  name: "verbose",
+  ask: (state, context, want, nextTrial) => {
+    const answer = uniform.ask(state, context, want, nextTrial);
+    return { ...answer, proposals: answer.proposals.map((proposal) => ({ ...proposal, note: "n".repeat(2000) })) };
+  },
+};
 
+describe("an event whose answer would be too long", () => {
   it("is not stored, and the study has the future of one that was never asked for it", () => {
     const [disk, undisturbed] = [faultyDisk(emptyDisk), faultyDisk(emptyDisk)];
     const clients = [disk, undisturbed].map((one) => serverOn(one, 1, [...registry, cardFor(verbose)]).client(16_384));
@@ -257,6 +258,63 @@ describe("several clients", () => {
     one.call("tell", { job: 1, values: [1] });
     expect(one.call("best")).toEqual(two.call("best"));
     expect(one.call("best").front[0].trial).toBe(1);
+  });
+
+  it.each([
+    ["in memory", null],
+    ["on a disk", faultyDisk(emptyDisk)],
+  ])("take over the jobs of one that has left, and no others: %s", (_name, disk) => {
+    const server = serverOn(disk);
+    const [one, two, three] = [server.client(), server.client(), server.client()];
+    for (const client of [one, two, three]) client.call("open", opening);
+    const ids = (answer: Any): readonly number[] => answer.jobs.map(({ id }: Any) => id);
+    one.call("ask", { want: 2 });
+    two.call("ask");
+    three.call("observe", { config: { x: 0.5 }, status: "running" });
+    expect(ids(three.call("take"))).toEqual([]);
+    one.leave();
+    expect(ids(three.call("take", { want: 1 }))).toEqual([0]);
+    expect(ids(two.call("take"))).toEqual([1]);
+    three.call("tell", { job: 0, values: [1] });
+    two.call("close", { study: "digits" });
+    expect(ids(three.call("take"))).toEqual([1, 2]);
+  });
+
+  it("get nothing by an answer that is too long for them: the jobs stay free", () => {
+    const server = serverOn(null);
+    const [one, two, three] = [server.client(), server.client(8192), server.client()];
+    for (const client of [one, two, three]) client.call("open", opening);
+    one.call("ask", { want: 100 });
+    one.leave();
+    expect(codeOf(two.refusal("take"))).toBe("answerTooLong");
+    expect(three.call("take").jobs).toHaveLength(100);
+  });
+
+  it("read what another one has noted, also after a request that was taken back", () => {
+    const server = serverOn(null, 1, [...registry, cardFor(verbose)]);
+    const [one, two] = [server.client(), server.client(16_384)];
+    for (const client of [one, two]) client.call("open", { ...opening, strategy: { name: "verbose" } });
+    one.call("ask");
+    one.call("annotate", { trial: 0, attributes: { host: "a" } });
+    one.call("annotate", { trial: null, attributes: { commit: "f00" } });
+    expect(codeOf(two.refusal("ask", { want: 9 }))).toBe("answerTooLong");
+    expect(two.call("trials").trials.map(({ annotations }: Any) => annotations)).toEqual([{ host: "a" }]);
+    expect(two.call("annotations")).toEqual({ annotations: { commit: "f00" } });
+  });
+
+  it("are told that attributes are too long, without an effect on the rest of the batch", () => {
+    const client = serverOn(faultyDisk(emptyDisk)).client();
+    client.call("open", opening);
+    const annotate = (id: number, text: string): object => ({
+      jsonrpc: "2.0",
+      id,
+      method: "annotate",
+      params: { trial: null, attributes: { text } },
+    });
+    const [long, short] = client.line(JSON.stringify([annotate(1, "x".repeat(1 << 20)), annotate(2, "y")]));
+    expect(codeOf(long.error)).toBe("badAttributes");
+    expect(short.result).toEqual({});
+    expect(client.call("annotations").annotations).toEqual({ text: "y" });
   });
 
   it("have several studies each, and a study of their own", () => {

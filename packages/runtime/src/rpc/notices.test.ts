@@ -27,6 +27,14 @@ test("a refused notification gets no answer, and the first one gets a notice tha
   ]);
 });
 
+test("beliefs that the strategy of a new study ignores are noticed", () => {
+  const notices: Notice[] = [];
+  const session = createSession(registry, { onNotice: (notice) => notices.push(notice) });
+  const believed = { ...open, problem: { space, beliefs: { params: { x: { near: 0.5 } } } } };
+  expect(JSON.parse(session.answer(line("open", believed, 1))!).result.name).toBe("uniform");
+  expect(notices.map(({ code, message }) => [code, message])).toEqual([["beliefsIgnored", "the strategy uniform does not use them"]]);
+});
+
 test("a notification in a batch is noticed too", () => {
   const codes: string[] = [];
   const session = createSession(registry, { onNotice: ({ code }) => codes.push(code) });

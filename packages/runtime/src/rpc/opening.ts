@@ -1,6 +1,6 @@
 /** `open` and `restore`: a study for a client, its own one or a named one that it shares. */
 import type { Json } from "@caviar-hpo/core";
-import { describePlanOf } from "@caviar-hpo/core/contract";
+import { describePlanOf, ignoredBy } from "@caviar-hpo/core/contract";
 import { encodeProblem } from "@caviar-hpo/core/wire";
 import { type Conversation, joinNamed, leaveOwn, type MethodTurn, refuseNameless, refuseState } from "./conversation.ts";
 import { decodeOpen, decodeRestore } from "./params.ts";
@@ -16,9 +16,11 @@ export function openStudy(turn: MethodTurn, params: Json): Json {
   conversation.protocol = protocol;
   const { served, stored } = seat;
   const { trials, running } = served.study.history;
+  for (const notice of ignoredBy(served.strategy, served.study.problem.space)) conversation.onNotice(notice);
   if (trials.length === 0) announcePlan(conversation, served);
   if (protocol === 1) return about(served);
-  const standing = { stored, trials: trials.length, started: served.study.started, running };
+  const { folder, study } = served;
+  const standing = { stored, ...(folder !== null && { folder }), trials: trials.length, started: study.started, running };
   return { protocol, ...(name !== null && { study: name }), ...about(served), ...standing, ...(wanted === null && definitionOf(served)) };
 }
 

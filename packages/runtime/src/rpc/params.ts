@@ -8,6 +8,8 @@ import {
   type ObservedTrial,
   type Space,
   type Told,
+  type TrialId,
+  trialId,
 } from "@caviar-hpo/core";
 import { defaultStrategy } from "@caviar-hpo/core/contract";
 import {
@@ -31,6 +33,7 @@ import {
   whole,
 } from "@caviar-hpo/core/read";
 import { configDecoder, decodeFailureReason, decodeJobId, decodeProblem, partialConfigDecoder } from "@caviar-hpo/core/wire";
+import type { Attributes } from "@caviar-hpo/tune/stored";
 import type { Protocol } from "./conversation.ts";
 import type { StrategyChoice } from "./registry.ts";
 import type { Definition } from "./served.ts";
@@ -133,6 +136,17 @@ export const decodeRestore: Decoder<{ readonly snapshot: Json; readonly protocol
   { snapshot: json },
   { protocol: oneOf(1, 2) },
 );
+
+export const decodeTake: Decoder<{ readonly want?: number; readonly jobs?: readonly JobId[] }> = object(
+  {},
+  { want: whole(0, limits.want), jobs: array(decodeJobId, limits.want) },
+);
+
+/** What may be noted is judged by the study. */
+export const decodeAnnotate: Decoder<{ readonly trial: TrialId | null; readonly attributes: Attributes }> = object({
+  trial: nullable(map(whole(0, limits.trials), trialId)),
+  attributes: json as Decoder<Attributes>,
+});
 
 /** Which trials: those from a number on, and how many at most. */
 export const decodeTrials: Decoder<{ readonly from?: number; readonly most?: number }> = object(

@@ -39,6 +39,12 @@ export function listTrials(turn: MethodTurn, params: Json): Json {
   return { total: history.trials.length, trials: trials(from, from + most).map(({ id, ...rest }) => ({ trial: id, ...rest })) };
 }
 
+export function annotationsOf(turn: MethodTurn, params: Json): Json {
+  const { annotations } = readingFor(turn);
+  decodeNothing(params, "params");
+  return { annotations: annotations() };
+}
+
 function readingFor(turn: MethodTurn): StudyReading {
   const { conversation, name } = turn;
   return name === null || conversation.named.has(name) ? readingOf(seatOf(turn).served) : conversation.studies.read(name);

@@ -1,12 +1,14 @@
 /** Where a study sits while clients use it: in memory, or in a folder. Each seat takes back what a refused request did, in its own way. */
 import type { Registry } from "./registry.ts";
-import { type Served, servedBefore } from "./served.ts";
+import { type MemoryServed, type Served, servedBefore } from "./served.ts";
 import type { StoredServed } from "./storedServed.ts";
+import type { Takers } from "./takers.ts";
 
 export type Seat = {
   readonly stored: boolean;
   /** The study. One that is at rest is opened again, so this may throw. */
   readonly served: Served;
+  readonly takers: Takers;
   /**
    * Begins a request whose answer has room for `room` UTF-16 units. Call what is returned if the request is refused: the study is then as
    * it was before.
@@ -17,13 +19,14 @@ export type Seat = {
 };
 
 /** A refused request is taken back by a replay of the events before it. */
-export function memorySeat(registry: Registry, first: Served): Seat {
+export function memorySeat(registry: Registry, first: MemoryServed): Seat {
   let served = first;
   return {
     stored: false,
     get served() {
       return served;
     },
+    takers: new Map(),
     begin: () => {
       const count = served.log().events.length;
       return () => {
@@ -56,6 +59,7 @@ export function storedSeat(first: StoredServed, reopen: () => StoredServed): Sea
     get served() {
       return open();
     },
+    takers: new Map(),
     begin: (room) => {
       open().room = room;
       return () => {

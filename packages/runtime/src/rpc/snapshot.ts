@@ -9,7 +9,7 @@ import { decodeJobId, decodeProblem, encodeProblem, eventDecoder } from "@caviar
 import { checksum } from "../checksum.ts";
 import { decodeOptions, decodeSeed } from "./params.ts";
 import type { Registry } from "./registry.ts";
-import { type Served, serveStudy } from "./served.ts";
+import { type MemoryServed, type Served, serveStudy } from "./served.ts";
 
 /** The format of a snapshot is that of its log. */
 export function takeSnapshot({ study, choice, log }: Served): Json {
@@ -32,7 +32,7 @@ export function takeSnapshot({ study, choice, log }: Served): Json {
  * @throws ProtocolError, SpaceError or ConfigError for data that is no snapshot. JournalError for a snapshot that was changed, or that a
  * different version of the code wrote.
  */
-export function restoreSnapshot(registry: Registry, snapshot: Json): Served {
+export function restoreSnapshot(registry: Registry, snapshot: Json): MemoryServed {
   const { checksum: claimed, ...body } = decodeSnapshot(snapshot, "snapshot");
   const { checksum: _claimed, ...received } = snapshot as { readonly [key: string]: Json };
   const found = checksum(received);
@@ -44,7 +44,8 @@ export function restoreSnapshot(registry: Registry, snapshot: Json): Served {
   // Before the replay: points that have changed would be blamed on the log.
   const current = createFromCard(findCard(registry, name), options, body.problem).version;
   if (current !== version) refuse("diverged", "snapshot.strategy.version", `${current}`, `${version}`, other);
-  const served = serveStudy(registry, { problem: body.problem, choice: { name, options }, seed: body.seed }, events, body.firstJob);
+  const definition = { problem: body.problem, choice: { name, options }, seed: body.seed };
+  const served = serveStudy(registry, definition, { events, ...(body.firstJob !== undefined && { firstJob: body.firstJob }) });
   // Earlier formats have states of other shapes. Their events decide: the replay has verified every answer.
   if (body.format === logFormat && !sameJson(served.study.state, body.state))
     refuse("diverged", "snapshot.state", "the state that the events lead to", "a different state", other);

@@ -125,6 +125,9 @@ function openHere({ machine, registry, onNotice }: OwnStore, folder: StudyFolder
     log: () => logIn(disk, folder.path),
     jobNow: stored.jobNow,
     trials: stored.trials,
+    annotations: stored.annotations,
+    annotate: stored.annotate,
+    folder: folder.path,
     room: Infinity,
     close: () => {
       try {

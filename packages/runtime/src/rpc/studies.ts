@@ -19,6 +19,7 @@ import {
   storedNames,
 } from "./storedServed.ts";
 import { type StudyFolders, studyFolders } from "./studyFolders.ts";
+import { freeJobs } from "./takers.ts";
 
 /** Somebody who has a study open. */
 export type SeatHolder = object;
@@ -50,7 +51,7 @@ export type Studies = {
 };
 
 /** What can be read of a study. */
-export type StudyReading = Pick<Served, "trials"> & { readonly problem: Problem; readonly history: History };
+export type StudyReading = Pick<Served, "trials" | "annotations"> & { readonly problem: Problem; readonly history: History };
 
 /** What stored studies need of the system. Tests replace it. */
 export type System = { readonly folders: StudyFolders; readonly machine: Machine };
@@ -108,8 +109,10 @@ export function createStudiesOn(
     },
     leave: (name, holder) => {
       const known = entries.get(name);
-      known?.holders.delete(holder);
-      if (known?.holders.size !== 0) return;
+      if (known === undefined) return;
+      freeJobs(known.seat.takers, holder);
+      known.holders.delete(holder);
+      if (known.holders.size > 0) return;
       entries.delete(name);
       awake.delete(name);
       known.seat.rest();
@@ -118,15 +121,15 @@ export function createStudiesOn(
       const known = entries.get(name);
       if (known !== undefined) return readingOf(known.seat.served);
       if (store === null) return noStudy(name);
-      const { problem, history, trials } = readStored(store, name);
-      return { problem, history, trials: (from, to) => trials.slice(from, to) };
+      const { problem, history, trials, annotations } = readStored(store, name);
+      return { problem, history, trials: (from, to) => trials.slice(from, to), annotations: () => annotations };
     },
     names: () => [...new Set([...entries.keys(), ...(store === null ? [] : storedNames(store))])].sort(),
   };
 }
 
-export function readingOf({ study: { problem, history }, trials }: Served): StudyReading {
-  return { problem, history, trials };
+export function readingOf({ study: { problem, history }, trials, annotations }: Served): StudyReading {
+  return { problem, history, trials, annotations };
 }
 
 function headOfServed({ study, choice }: Served): Head {

@@ -290,12 +290,18 @@ class Study:
         self.problem = Problem(definition["problem"])
         self.events, self.trials, self.jobs, self.queue, self.running, self.ends, self.told = [], [], [], [], {}, {}, {}
         self.started = 0
+        self.annotations = {}
+        self.taken = set()  # Jobs on which the client works.
 
     def happen(self, event):
         self.keep(event)
         self.apply(event)
 
     def apply(self, event):
+        if event["kind"] == "annotated":
+            noted = self.annotations if event["trial"] is None else self.trials[event["trial"]].setdefault("annotations", {})
+            noted.update(event["attributes"])
+            return
         self.events.append(event)
         if event["kind"] == "asked":
             for job in event["jobs"]:
@@ -321,7 +327,7 @@ class Study:
                 trial["failure"] = {key: event[key] for key in ("reason", "error") if key in event}
 
     def apply_observed(self, event):
-        trial = {"trial": len(self.trials), "config": event["config"], "parent": None, "status": "finished"}
+        trial = {"trial": len(self.trials), "config": event["config"], "parent": None, "status": "finished", "observed": True}
         trial["curve"] = list(event["curve"]) if "curve" in event else [event["measurement"]]
         if "failure" in event:
             trial.update(status="failed", failure=event["failure"])
@@ -342,7 +348,20 @@ class Study:
             config = self.problem.draw(self.definition["seed"], trial, self.queue[index] if index < len(self.queue) else {})
             jobs.append({"id": len(self.jobs) + index, "trial": trial, "config": config, "from": None, "until": self.problem.most, "milestones": [self.problem.most]})
         self.happen({"kind": "asked", "want": count, "jobs": jobs, "directives": [], "then": "more", "atMs": 0})
+        self.taken.update(job["id"] for job in jobs)
         return {"jobs": jobs, "directives": [], "then": "more"}
+
+    def take(self, want=math.inf, jobs=None):
+        free = [job for job in self.running.values() if job["id"] not in self.taken and "observed" not in job and (jobs is None or job["id"] in jobs)]
+        given = free[: min(want, len(free))]
+        self.taken.update(job["id"] for job in given)
+        return {"jobs": given}
+
+    def annotate(self, trial, attributes):
+        check(trial is None or trial < len(self.trials), "unknownTrial", f"null, or one of {len(self.trials)} trials", trial)
+        check(isinstance(attributes, dict) and len(attributes) <= 1000 and units(write(attributes)) <= 2**20, "badAttributes", "values by name")
+        self.happen({"kind": "annotated", "trial": trial, "attributes": attributes, "atMs": 0})
+        return {}
 
     def known(self, job):
         whole(job, "params.job", 0, 2**53)
@@ -532,7 +551,7 @@ class Folder:
 
 # --- The conversation ---------------------------------------------------------------------------------------------------------------------
 
-OF_STUDY = {"ask", "tell", "fail", "enqueue", "observe", "running", "best", "trials", "recommend", "predict", "snapshot", "close"}
+OF_STUDY = {"ask", "take", "tell", "fail", "enqueue", "observe", "annotate", "running", "best", "trials", "annotations", "recommend", "predict", "snapshot", "close"}
 
 
 class Session:
@@ -627,6 +646,16 @@ class Session:
         check(isinstance(params.get("finish", False), bool), "wrongValue", "params.finish, true or false")
         return study.ask(**params)
 
+    def do_take(self, name, params):
+        study = self.study(name)
+        fields(params, "params", (), ("want", "jobs"))
+        if "want" in params:
+            whole(params["want"], "params.want", 0, 100_000)
+        check(isinstance(params.get("jobs", []), list), "wrongValue", "params.jobs, a list of ids")
+        for index, job in enumerate(params.get("jobs", [])):
+            whole(job, f"params.jobs[{index}]", 0, 2**53)
+        return study.take(**params)
+
     def do_tell(self, name, params):
         study = self.study(name)
         return study.tell(**fields(params, "params", ("job", "values"), ("fidelity", "constraints", "variance", "costSeconds", "last")))
@@ -648,6 +677,18 @@ class Session:
         for index, one in enumerate(params.get("measurements", ())):
             fields(one, f"params.measurements[{index}]", ("values",), measured)
         return study.observe(**params)
+
+    def do_annotate(self, name, params):
+        study = self.study(name)
+        fields(params, "params", ("trial", "attributes"))
+        if params["trial"] is not None:
+            whole(params["trial"], "params.trial", 0, 10_000_000)
+        return study.annotate(**params)
+
+    def do_annotations(self, name, params):
+        study = self.reading(name)
+        fields(params, "params")
+        return {"annotations": study.annotations}
 
     def do_running(self, name, params):
         study = self.study(name)

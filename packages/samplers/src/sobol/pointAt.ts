@@ -46,9 +46,13 @@ export function sobolPointAt(
 /** Half of 2^-32, from the corner of a scrambled point's cell to its middle. */
 const halfCell = 0.5 / 0x1_0000_0000;
 
+/** Those of the most dimensions so far: the table of fewer dimensions is its beginning. */
+let known = new Int32Array(0);
+
 function reversedDirections(dimensions: number): Int32Array {
-  const m = directionNumbers(dimensions);
-  return Int32Array.from(m, (value, at) => reverseBits(value << (directionBits - 1 - (at % directionBits))));
+  if (known.length < dimensions * directionBits)
+    known = Int32Array.from(directionNumbers(dimensions), (value, at) => reverseBits(value << (directionBits - 1 - (at % directionBits))));
+  return known.subarray(0, dimensions * directionBits);
 }
 
 function reversedPoint(directions: Int32Array, j: number, index: number): number {

@@ -60,6 +60,13 @@ describe("the unscrambled sequence", () => {
 });
 
 describe("the scrambled sequence", () => {
+  test("of few dimensions is the beginning of that of many, whichever was made first", () => {
+    const few = take(3, 8);
+    const many = take(40, 8);
+    const begun = Array.from({ length: 8 }, (_, row) => [...many.subarray(40 * row, 40 * row + 3)]).flat();
+    expect([begun, [...take(3, 8)]]).toEqual([[...few], [...few]]);
+  });
+
   test("keeps its bits under a fixed seed", () => {
     const points = take(3, 4, 2024);
     expect(Array.from(points, (x) => x * twoTo32)).toMatchInlineSnapshot(`

@@ -63,7 +63,7 @@ export function densitySampler(rules: DensityRules): Sampler<DensityState> {
   return {
     name: rules.name,
     version: 3,
-    can: { conditional: true, objectives: 1, constraints: true, external: true },
+    can: { conditional: true, objectives: 1, constraints: true, external: true, beliefs: true },
     init: (_problem, key) => ({ key, lost: [] }),
     leastTrials: rules.leastTrials,
     suggest: (state, context, { rungs, trial, given }) => {

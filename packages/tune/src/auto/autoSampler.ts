@@ -40,7 +40,7 @@ export function autoSampler(given: AutoOptions = {}): Sampler<AutoSamplerState> 
   return {
     name: "auto",
     version: engines.reduce((sum, { version }) => sum + version, 0),
-    can: { conditional: true, objectives: Number.MAX_SAFE_INTEGER, constraints: true, external: true },
+    can: { conditional: true, objectives: Number.MAX_SAFE_INTEGER, constraints: true, external: true, beliefs: true },
     init: (_problem, key) => ({ key, rule: 0, engine: null, costSeconds: 0, costs: 0 }),
     leastTrials: (problem) => leastFor(problem, model),
     suggest: (state, context, place) => {

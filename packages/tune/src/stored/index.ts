@@ -3,12 +3,14 @@ export { allTrials, type Era, firstEra, historyOf, jobNow, lostWith, nextEra, st
 export { corrupt, fileRoot } from "./journalFault.ts";
 export {
   type Attributes,
+  checkTrial,
   decodeOwnRecord,
   encodeEntry,
   entryReader,
   isOwn,
   type LogEntry,
   type OwnRecord,
+  readAttributes,
 } from "./ownRecords.ts";
 export { checkSameSetup, isToBeExtended, type StudyPlace } from "./sameStudy.ts";
 export { notesOf, readLog, type StudyNotes } from "./storedStudy.ts";

@@ -5,7 +5,6 @@ import {
   type History,
   type JobId,
   type Json,
-  LimitError,
   limits,
   type Problem,
   type Space,
@@ -116,14 +115,13 @@ export function isOwn<T extends { readonly kind: string }>(entry: T | OwnRecord)
 /**
  * A copy of what a user gives as attributes.
  *
- * @throws ConfigError "badAttributes" for what is no plain data, or for more than 1,000 names; LimitError "tooLong" for more than 2^20
- * characters of JSON.
+ * @throws ConfigError "badAttributes" for what is no plain data, for more than 1,000 names, or for more than 2^20 characters of JSON.
  */
 export function readAttributes(given: unknown): Attributes {
   const attributes = decodeAttributes(given, configRoot("attributes of annotate", "badAttributes"));
   if (stringifyWire(attributes).length <= attributesLength) return attributes;
-  throw new LimitError({
-    code: "tooLong",
+  throw new ConfigError({
+    code: "badAttributes",
     what: "attributes of annotate",
     expected: `at most ${attributesLength} characters of JSON`,
     got: "more",

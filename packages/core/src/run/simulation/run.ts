@@ -2,7 +2,7 @@
 import { exp, log1p } from "@caviar-hpo/numerics";
 import type { Job } from "../../contract/trial.ts";
 import { derive, type Key } from "../../random/key.ts";
-import { stream } from "../../random/stream.ts";
+import { firstNormal, firstUniform } from "../../random/stream.ts";
 import type { Settings } from "./settings.ts";
 
 /** From `fidelity`, where it was at `reportedAt`, the job trains towards its milestone `next`, unless its worker breaks before. */
@@ -32,11 +32,11 @@ const infinity = Infinity;
 /** Draws the worker's fate by the job's id, so that it does not depend on the order in which jobs begin. */
 export function createRun({ job, next, now, keys, settings }: Start): Run {
   const { stragglerSigma, lossSeconds, timeoutSeconds } = settings;
-  const lost = lossSeconds === infinity ? infinity : -lossSeconds * log1p(-stream(derive(keys.loss, job.id)).uniform());
+  const lost = lossSeconds === infinity ? infinity : -lossSeconds * log1p(-firstUniform(derive(keys.loss, job.id)));
   return {
     job,
     key: derive(keys.trial, job.trial),
-    factor: stragglerSigma === 0 ? 1 : exp(stragglerSigma * stream(derive(keys.straggler, job.id)).normal()),
+    factor: stragglerSigma === 0 ? 1 : exp(stragglerSigma * firstNormal(derive(keys.straggler, job.id))),
     startedAt: now,
     breaksAt: now + Math.min(lost, timeoutSeconds),
     breaksBy: lost < timeoutSeconds ? "lost" : "timeout",

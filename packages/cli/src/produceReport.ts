@@ -17,7 +17,10 @@ export async function produceReport(
   const results = await runShown(plan, folder, order, terminal);
   const page = await writeReport(results, folder, figure);
   if (figure !== undefined) terminal.stdout.write(json ? jsonText({ figure: page }) : `Figure: ${printable(page)}\n`);
-  else terminal.stdout.write(json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`);
+  else
+    terminal.stdout.write(
+      json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`,
+    );
 }
 
 /** Runs a shard. There is no report of a part of a campaign. */

@@ -320,7 +320,7 @@ describe("caviar watch", () => {
     await study.optimize(({ config }) => (config.x - 0.3) ** 2, { trials: 7 });
     study.close();
     const notes = readStudy(folder).jobs.map(({ note }) => note as { readonly remaining?: { readonly expected: number } });
-    const { expected } = notes.findLast(({ remaining }) => remaining !== undefined)!.remaining!;
+    const { expected } = notes.filter(({ remaining }) => remaining !== undefined).at(-1)!.remaining!;
     expect((await said("watch", folder)).out).toContain(`, further gain ${Number(expected.toPrecision(3))} expected; `);
     expect(JSON.parse((await said("watch", folder, "--json")).out)).toMatchObject({ outlook: { expected } });
   });

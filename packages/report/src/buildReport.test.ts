@@ -77,7 +77,9 @@ describe("the page", () => {
     captions.forEach((caption, index) => {
       expect(caption).toMatch(new RegExp(`^Figure ${index + 1}\\. `));
       expect(caption).toMatch(/n = /);
-      expect(caption).toMatch(/Data: fig\/[a-z0-9-]+\.csv, JSON\. Drawing: SVG\. To make these files again: npx caviar-hpo report \. --figure [a-z0-9-]+$/);
+      expect(caption).toMatch(
+        /Data: fig\/[a-z0-9-]+\.csv, JSON\. Drawing: SVG\. To make these files again: npx caviar-hpo report \. --figure [a-z0-9-]+$/,
+      );
     });
     expect(report.files.map(({ name }) => name).filter((name) => name.startsWith("fig/"))).toEqual(
       figures.flatMap((name) => [`fig/${name}.svg`, `fig/${name}.csv`, `fig/${name}.json`]),

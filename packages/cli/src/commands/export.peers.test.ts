@@ -34,8 +34,10 @@ describe.each(["bbob-small-d5"])("%s", (campaign) => {
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), "caviar-coco-"));
     expect(await caviar(["export", folder, "--coco", root], fakeTerminal())).toBe(0);
-    const options = { encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"] } as const;
-    read = JSON.parse(execFileSync(process.env.CAVIAR_PYTHON ?? "python3", [script, root], options)) as Read;
+    const python = process.env.CAVIAR_PYTHON ?? "python3";
+    read = JSON.parse(
+      execFileSync(python, [script, root], { encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"] }),
+    ) as Read;
   });
   afterAll(() => rmSync(root, { recursive: true }));
 

@@ -65,12 +65,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       return next(state, context, trial, queued);
     }
     scheduler.filled(state.scheduler, slot, trial);
-    const milestones = below(rungs, slot.until, 0);
-    const placed = legal(space, enqueued, suggestion);
-    // A literal of its own, because a spread takes several times as long.
-    if (placed.prediction === undefined && placed.note === undefined)
-      return { kind: "start", until: slot.until, milestones, config: placed.config };
-    return { kind: "start", until: slot.until, milestones, ...placed };
+    return startOf(slot, below(rungs, slot.until, 0), legal(space, enqueued, suggestion));
   };
 
   /** To finish, the scheduler acts as if no configuration were left. It is done only if it would be done with configurations too. */
@@ -141,6 +136,12 @@ export const complete: Scheduler<{ readonly until: number }> = {
   filled: () => {},
   tell: () => [],
 };
+
+function startOf({ until }: Slot, milestones: readonly number[], placed: { readonly config: Config } & Remark): Proposal {
+  // A literal of its own, because a spread takes several times as long.
+  if (placed.prediction === undefined && placed.note === undefined) return { kind: "start", until, milestones, config: placed.config };
+  return { kind: "start", until, milestones, ...placed };
+}
 
 /** The suggestion with a configuration that keeps the constraints between parameters, and the values of an enqueued one. */
 function legal(

@@ -1,7 +1,7 @@
 /**
  * How far each strategy trained its trials, over the resource of one run. A line is a training: it rises from the fidelity that its trial
- * had to the one that it reached. A promotion continues a trial that has waited at a rung. Strategies that train every trial in full are left
- * out: their lines would all be the same.
+ * had to the one that it reached. A promotion continues a trial that has waited at a rung. Strategies that train every trial in full are
+ * left out: their lines would all be the same.
  */
 import type { Analysis } from "../analysis/analysis.ts";
 import { counted } from "../format.ts";

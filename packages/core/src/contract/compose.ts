@@ -65,12 +65,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       return next(state, context, trial, queued);
     }
     scheduler.filled(state.scheduler, slot, trial);
-    const milestones = below(rungs, slot.until, 0);
-    const placed = legal(space, enqueued, suggestion);
-    // A literal of its own, because a spread takes several times as long.
-    if (placed.prediction === undefined && placed.note === undefined)
-      return { kind: "start", until: slot.until, milestones, config: placed.config };
-    return { kind: "start", until: slot.until, milestones, ...placed };
+    return startOf(slot.until, below(rungs, slot.until, 0), legal(space, enqueued, suggestion));
   };
 
   /** To finish, the scheduler acts as if no configuration were left. It is done only if it would be done with configurations too. */
@@ -142,12 +137,16 @@ export const complete: Scheduler<{ readonly until: number }> = {
   tell: () => [],
 };
 
+type Placed = { readonly config: Config } & Remark;
+
+function startOf(until: number, milestones: readonly number[], placed: Placed): Proposal {
+  // A literal of its own, because a spread takes several times as long.
+  if (placed.prediction === undefined && placed.note === undefined) return { kind: "start", until, milestones, config: placed.config };
+  return { kind: "start", until, milestones, ...placed };
+}
+
 /** The suggestion with a configuration that keeps the constraints between parameters, and the values of an enqueued one. */
-function legal(
-  space: Space,
-  enqueued: Config | undefined,
-  suggestion: { readonly config: Config } & Remark,
-): { readonly config: Config } & Remark {
+function legal(space: Space, enqueued: Config | undefined, suggestion: Placed): Placed {
   // A sampler that knows nothing of constraints between parameters is served too.
   if (enqueued === undefined) {
     const repaired = feasibleSetOf(space)?.repair(suggestion.config);

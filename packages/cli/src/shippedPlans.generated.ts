@@ -44,7 +44,7 @@ export const shippedPlans: { readonly [name: string]: Json } = {
   },
   "bbob-slow-peers": {
     "name": "bbob-slow-peers",
-    "title": "BBOB in five dimensions: Gaussian processes of Caviar, Optuna and BoTorch, and hyperopt",
+    "title": "BBOB in five dimensions: Caviar, BoTorch, SMAC and bayesian-optimization",
     "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
     "seeds": {
       "first": 101,
@@ -59,16 +59,13 @@ export const shippedPlans: { readonly [name: string]: Json } = {
         "name": "bayesopt"
       },
       {
-        "name": "tpe"
-      },
-      {
-        "name": "peer:hyperopt"
-      },
-      {
-        "name": "peer:optuna-gp-deterministic"
-      },
-      {
         "name": "peer:botorch"
+      },
+      {
+        "name": "peer:smac"
+      },
+      {
+        "name": "peer:bayesian-optimization"
       },
       {
         "label": "uniform",

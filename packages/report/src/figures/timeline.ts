@@ -89,7 +89,7 @@ function captionOf(shown: readonly RunTimeline[], timelines: readonly RunTimelin
   return [
     "One run of each strategy, on ",
     named(problem),
-    ` with seed ${seed}: the first problem and the first seed of the plan. A grey line is a new trial, and rises to the rung where it stops. A line in the colour of the strategy is a promotion: it continues a trial that has waited at a rung. A mark is a training to the end, and a cross one that failed.`,
+    ` with seed ${seed}: the first problem and the first seed of the plan. A grey line is a new trial, and rises to the rung where it first waits or ends. A line in the colour of the strategy is a promotion: it continues a trial that has waited at a rung. A mark is a training to the end, and a cross one that failed.`,
     ...(full.length === 0 ? [] : [" These strategies train every trial to the end, so they have no panel: ", ...listed(full), "."]),
   ];
 }

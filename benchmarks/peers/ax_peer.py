@@ -3,6 +3,7 @@
 import importlib.metadata
 import logging
 
+import torch
 from ax.api.client import Client
 from ax.api.configs import RangeParameterConfig
 
@@ -12,9 +13,10 @@ logging.getLogger("ax").setLevel(logging.ERROR)
 class Peer:
     version = importlib.metadata.version("ax-platform")
     configuration = "`Client` with its defaults; also with linear inequalities between parameters"
-    deviations = "real parameters and whole numbers only; a failed trial is abandoned"
+    deviations = "real parameters and whole numbers without steps only; a failed trial is abandoned"
 
     def __init__(self, space, seed, where=()):
+        torch.manual_seed(seed % 2**63)
         self.client = Client()
         self.client.configure_experiment(
             parameters=[parameter(param) for param in space],
@@ -42,8 +44,8 @@ class Peer:
 
 
 def parameter(param):
-    if param["kind"] not in ("real", "int") or param.get("scale", "linear") not in ("linear", "log"):
-        raise ValueError(f"{param['name']}: this peer serves real parameters and whole numbers")
+    if param["kind"] not in ("real", "int") or param.get("scale", "linear") not in ("linear", "log") or "step" in param:
+        raise ValueError(f"{param['name']}: this peer serves real parameters and whole numbers without steps")
     kind = "float" if param["kind"] == "real" else "int"
     return RangeParameterConfig(
         name=param["name"], bounds=(param["low"], param["high"]), parameter_type=kind, scaling=param.get("scale", "linear")

@@ -6,6 +6,7 @@
  * The tests of packages share processes, because starting one and loading the sources costs more than most of these files. Only a file that
  * starts processes or threads (`*.node.test.ts`) and those of `tools` have one of their own. At night every file has.
  */
+import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { plainReporter } from "./tools/plainReporter.ts";
@@ -36,8 +37,8 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       reporters: ["default", plainReporter()],
-      // One process per core: by default one core is left to the terminal.
-      maxWorkers: "100%",
+      // One process more than cores: many tests wait for programs that hang, or for clocks. By default one core is left to the terminal.
+      maxWorkers: availableParallelism() + 1,
       sequence: { sequencer: OwnProcessFirst },
       projects: long
         ? [project("long", { include, exclude })]

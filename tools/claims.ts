@@ -3,8 +3,9 @@
  * results has placeholders instead of numbers, which are read from that file: the results of a published campaign, or of a bench. Any other
  * claim names the command that measured it.
  *
- * A placeholder is `{PATH FORMAT}` or `{PATH ÷ PATH FORMAT}`. A path is a whole number, or has keys with slashes between them. An element of a list is named by
- * its `strategy`, `problem` or `twin`. The format is `.2` for two decimals, `~2` for two significant digits, and `10^.2` for a power of ten.
+ * A placeholder is `{PATH FORMAT}` or `{PATH ÷ PATH FORMAT}`. A path is a whole number, or has keys with slashes between them. An element
+ * of a list is named by its `strategy`, `problem` or `twin`. The format is `.2` for two decimals, `~2` for two significant digits, and
+ * `10^.2` for a power of ten.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -42,6 +42,7 @@ function failureToMake(/** @type {string} */ environment) {
 
 /** Opens a study with the peer. @returns {string} its version */
 function versionOf(/** @type {string} */ name) {
+  if (!existsSync(interpreterOf(needsOf(name).environment))) throw new Error("its environment could not be made");
   const server = startPeerServer(name, 600);
   try {
     const fidelity = needsOf(name).multiFidelity ? { fidelity: { unit: "epoch", min: 1, max: 27 } } : {};

@@ -35,6 +35,7 @@ ADAPTERS = {
     "smac-mf": ("smac_mf_peer", {}),
     "hyperopt": ("hyperopt_peer", {}),
     "bayesian-optimization": ("bayes_opt_peer", {}),
+    "kerastuner": ("kerastuner_peer", {}),
 }
 
 WITH_FIDELITY = ("dehb", "smac-mf")

@@ -3,7 +3,7 @@
     python sklearn_searches.py run results/sklearn-searches.jsonl     continues where an earlier run has ended
     python sklearn_searches.py table results/sklearn-searches.jsonl   prints a table, from two seeds on
 
-CaviarSearchCV runs first, with 25 candidates on 5 folds. Its processor time, that of its server included, is what the others have too:
+CaviarSearchCV runs first, with 20 candidates on 5 folds. Its processor time, that of its server included, is what the others have too:
 CaviarSearchCV with folds as a fidelity, RandomizedSearchCV one candidate after the other, and HalvingRandomSearchCV again and again. The
 score is the mean of the best candidate over the same 5 folds, and over held-out data after a refit.
 """
@@ -36,7 +36,7 @@ from caviar_hpo.sklearn import CaviarSearchCV
 
 warnings.simplefilter("ignore")
 SEEDS = range(1, 11)
-CANDIDATES = 25
+CANDIDATES = 20
 FOLDS = 5
 
 TASKS = {
@@ -56,7 +56,7 @@ TASKS = {
     ),
     "diabetes, boosting": (
         load_diabetes,
-        GradientBoostingRegressor(n_estimators=50, random_state=0),
+        GradientBoostingRegressor(n_estimators=25, random_state=0),
         {
             "learning_rate": loguniform(1e-3, 1),
             "max_depth": randint(1, 9),

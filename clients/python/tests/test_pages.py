@@ -28,11 +28,12 @@ def test_a_block_prints_what_it_promises(block):
 
 
 
-def test_the_table_of_the_page_about_optuna_is_that_of_the_committed_results():
+@pytest.mark.parametrize(("page", "script"), [("optuna", "optuna_samplers"), ("scikit-learn", "sklearn_searches")])
+def test_the_table_of_a_page_is_that_of_the_committed_results(page, script):
     bench = ROOT / "clients" / "python" / "bench"
-    results = bench / "results" / "optuna-samplers.jsonl"
-    run = subprocess.run([sys.executable, bench / "optuna_samplers.py", "table", results], capture_output=True, text=True, check=True)
+    results = bench / "results" / f"{script.replace('_', '-')}.jsonl"
+    run = subprocess.run([sys.executable, bench / f"{script}.py", "table", results], capture_output=True, text=True, check=True)
     lines = [line for line in run.stdout.splitlines() if line.startswith("|")]
-    page = (ROOT / "docs" / "optuna.md").read_text()
-    assert len(lines) > 15
-    assert [line for line in lines if line not in page] == []
+    text = (ROOT / "docs" / f"{page}.md").read_text()
+    assert len(lines) > 12
+    assert [line for line in lines if line not in text] == []

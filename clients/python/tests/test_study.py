@@ -192,6 +192,14 @@ class OnOneServer(unittest.TestCase):
             ({"space": {"C": caviar.real(0, 1, scale="log")}}, r"C"),
             ({"space": {"C": caviar.real(0, 1, scale="lgo")}}, r"space\['C'\].scale: expected .*log"),
             ({"strategy_options": {"etaa": 3}}, "etaa"),
+            ({"space": [caviar.real(0, 1)]}, r'space: expected parameters by name, got \[Real.*Write space={"x": '),
+            ({"objectives": ["loss"]}, r'objectives: expected goals by name, got \["?\'?loss'),
+            ({"fidelity": 27}, r"got 27. Write fidelity=caviar.fidelity\("),
+            ({"constraints": "memory"}, "constraints: expected a list of names, got 'memory'"),
+            ({"where": "low < high"}, "where: expected a list of constraints"),
+            ({"strategy": "hyperband"}, r'fidelity=caviar.fidelity\("epochs", 1, 27\)'),
+            ({"space": {"d": caviar.integer(2, 5, when={"kernel": "poly"})}}, '^when of "d": expected a parent'),
+            ({"server": None, "name": None, "path": __file__}, "path: expected the folder of a study, got a file: .*test_study.py"),
             ({"goal": "minimise"}, "minimize"),
             ({"goal": "minimize", "objectives": {"a": "minimize"}}, "got both"),
             ({"space": None, "server": None, "name": None}, "space: expected parameters"),
@@ -369,6 +377,8 @@ class InAFolder(unittest.TestCase):
             self.assertIn("<iframe srcdoc=", study._repr_html_())
         with self.assertRaisesRegex(ValueError, "seed 0.*got seed 1"):
             self.open(seed=1)
+        with self.assertRaisesRegex(caviar.StateError, "expected a study, got none. .* pass its space."):
+            caviar.Study(Path(self.folder.name, "other"))
 
     def test_is_extended(self):
         with self.open() as study:

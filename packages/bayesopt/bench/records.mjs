@@ -1,4 +1,4 @@
-/** The records that a bench has appended to a file, one a line. */
+/** The records that a bench has appended to a file, one per line. */
 import { existsSync, readFileSync } from "node:fs";
 
 /** Empty if there is no file. */

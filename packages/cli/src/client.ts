@@ -11,7 +11,7 @@ const { stdin, stdout, stderr, env } = process;
 const terminal: Terminal = { stdin, stdout, stderr, env, signals: process };
 const [, , name, ...args] = process.argv;
 try {
-  process.exitCode = name === "report" ? reportStudy(args[0] ?? ".", { json: false }, terminal) : await serveCommand.run(args, terminal);
+  process.exitCode = name === "report" ? reportStudy(args[0] ?? ".", false, terminal) : await serveCommand.run(args, terminal);
 } catch (error) {
   process.exitCode = tellFailure(error, false, terminal);
 }

@@ -72,6 +72,15 @@ describe("caviar export --coco", () => {
     expect(contentsOf(target)["random/bbobexp_f1.info"]).toMatch(/\.dat, 102:6\|[^,]*$/);
   });
 
+  test("reads the runs of an archived campaign", async () => {
+    const [archived, target, other] = [newFolder(), join(newFolder(), "exdata"), join(newFolder(), "exdata")];
+    cpSync(folder, archived, { recursive: true });
+    expect(await said("archive", archived)).toMatchObject({ code: 0 });
+    expect(await said("export", archived, "--coco", target)).toMatchObject({ code: 0 });
+    expect(await said("export", folder, "--coco", other)).toMatchObject({ code: 0 });
+    expect(contentsOf(target)).toEqual(contentsOf(other));
+  });
+
   test("replaces no folder without --force", async () => {
     const target = newFolder();
     writeFileSync(join(target, "notes"), "");

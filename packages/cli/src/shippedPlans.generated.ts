@@ -2,15 +2,15 @@
 import type { Json } from "@caviar-hpo/core";
 
 export const shippedPlans: { readonly [name: string]: Json } = {
-  "bbob-slow-peers": {
-    "name": "bbob-slow-peers",
-    "title": "BBOB in five dimensions: Gaussian processes of Caviar, Optuna and BoTorch, and hyperopt",
-    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every third function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
+  "bbob-optuna-gp": {
+    "name": "bbob-optuna-gp",
+    "title": "BBOB in five dimensions: the Gaussian processes of Caviar and of Optuna, and hyperopt",
+    "question": "Which optimiser finds the better points in 100 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
     "seeds": {
       "first": 101,
-      "count": 2
+      "count": 3
     },
-    "budget": 40,
+    "budget": 100,
     "initialPoints": 0,
     "instances": "published",
     "noise": null,
@@ -19,16 +19,10 @@ export const shippedPlans: { readonly [name: string]: Json } = {
         "name": "bayesopt"
       },
       {
-        "name": "tpe"
-      },
-      {
         "name": "peer:hyperopt"
       },
       {
         "name": "peer:optuna-gp-deterministic"
-      },
-      {
-        "name": "peer:botorch"
       },
       {
         "label": "uniform",
@@ -45,7 +39,50 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       }
     ],
     "problems": [
-      "bbob-f{3,6,9,12,15,18,21,24}-d5-i{seed}"
+      "bbob-f{1..24}-d5-i{seed}"
+    ]
+  },
+  "bbob-slow-peers": {
+    "name": "bbob-slow-peers",
+    "title": "BBOB in five dimensions: Caviar, BoTorch, SMAC and bayesian-optimization",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
+    "seeds": {
+      "first": 101,
+      "count": 2
+    },
+    "budget": 40,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "peer:botorch"
+      },
+      {
+        "name": "peer:smac"
+      },
+      {
+        "name": "peer:bayesian-optimization"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "bbob-f{4,8,12,16,20,24}-d5-i{seed}"
     ]
   },
   "bbob-small-d2": {

@@ -40,7 +40,8 @@ it("an open page shows new trials, keeps its order and its ranges, requests noth
     await page.keyboard.press("ArrowUp");
     const range = await page.getByRole("slider", { name: "Range of x" }).getAttribute("aria-valuetext");
     step(-1);
-    await page.waitForFunction('document.querySelectorAll("tr[data-trial]").length === 13');
+    // The page loads itself again, and its policy forbids `eval`, which waitForFunction needs.
+    await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(13);
     expect(await page.locator('table[data-table="trials"] th').first().getAttribute("aria-sort")).toBe("ascending");
     expect(await page.getByRole("slider", { name: "Range of x" }).getAttribute("aria-valuetext")).toBe(range);
     expect(await page.locator("dl.counts").textContent()).toContain("−1");
@@ -63,7 +64,7 @@ it("an open page shows new trials, keeps its order and its ranges, requests noth
     study.close();
     terminal.signals.emit("SIGINT");
     expect(await ended).toBe(0);
-    await page.waitForFunction('document.querySelector(".live").textContent.startsWith("not live")');
+    await expect.poll(() => page.locator(".live").textContent(), { timeout: 30_000 }).toMatch(/^not live/);
   } finally {
     await browser.close();
     rmSync(folder, { recursive: true });

@@ -1,7 +1,8 @@
-/** Writes the page of a study into its folder: report.html, report.md, and the figures with their numbers. */
+/** Writes the page of a study into its folder: report.html, report.md, and the figures with their numbers; or one figure. */
 import { Buffer } from "node:buffer";
 import { basename, join } from "node:path";
-import { type ShownStudy, type StudyReport, studyReport } from "@caviar-hpo/report/study";
+import type { ReportFile } from "@caviar-hpo/report";
+import { type ShownStudy, studyReport } from "@caviar-hpo/report/study";
 import { checkedDisk, nodeDisk, replaceFiles } from "@caviar-hpo/runtime/disk";
 import type { StoredStudy } from "@caviar-hpo/runtime/log";
 import { drawingOf, filesOfFigure } from "./oneFigure.ts";
@@ -23,21 +24,34 @@ export function shownStudy(study: StoredStudy): ShownStudy {
  * writes the study.
  *
  * @param folder that of the study, as the user has named it.
- * @param figure if given, only the files of the figure with this name are written.
- * @returns the path of the page, or of the figure's drawing.
- * @throws ConfigError for a figure that the page does not have.
+ * @returns the path of the page.
  * @throws JournalError "diskFailed" for errors of the disk.
  */
-export function writeStudyReport(study: StoredStudy, folder: string, figure?: string): string {
-  const { html, markdown, files }: StudyReport = studyReport(shownStudy(study));
-  const all = [...files, { name: "report.md", text: markdown }, { name: "report.html", text: html }];
-  const written = figure === undefined ? all : filesOfFigure(files, figure);
-  const names = new Set(written.map(({ name }) => name));
+export function writeStudyReport(study: StoredStudy, folder: string): string {
+  const { html, markdown, files } = studyReport(shownStudy(study));
+  const written = [...files, { name: "report.md", text: markdown }, { name: "report.html", text: html }];
+  writeFiles(written, folder, (name) => ownedName.test(name));
+  return join(folder, "report.html");
+}
+
+/**
+ * The same for the files of one figure.
+ *
+ * @returns the path of the drawing.
+ * @throws ConfigError for a figure that the page does not have.
+ */
+export function writeStudyFigure(study: StoredStudy, folder: string, figure: string): string {
+  const written = filesOfFigure(studyReport(shownStudy(study)).files, figure);
+  writeFiles(written, folder, (name) => written.some((file) => file.name === name));
+  return join(folder, drawingOf(figure));
+}
+
+/** @param belongs whether an earlier file is replaced, or removed if it is not written again. */
+function writeFiles(files: readonly ReportFile[], folder: string, belongs: (name: string) => boolean): void {
   replaceFiles(
     checkedDisk(nodeDisk),
     folder,
-    written.map(({ name, text }) => ({ name, content: Buffer.from(text) })),
-    { folders: [".", "fig"], belongs: (name) => (figure === undefined ? ownedName.test(name) : names.has(name)) },
+    files.map(({ name, text }) => ({ name, content: Buffer.from(text) })),
+    { folders: [".", "fig"], belongs },
   );
-  return join(folder, figure === undefined ? "report.html" : drawingOf(figure));
 }

@@ -110,7 +110,7 @@ export function promoteWaiting(rung: Rung, trial: TrialId): void {
 }
 
 /** Counts one more result, and lets the best of the rest join the top if that has a free place now. */
-function widen(rung: Rung, slots: (count: number) => number, orders: Orders): void {
+function widen(rung: Rung, slots: (count: number) => number, orders: PlaceOrders): void {
   rung.count++;
   const size = slots(rung.count);
   while (rung.top.length > size) lower(rung, orders);
@@ -119,14 +119,14 @@ function widen(rung: Rung, slots: (count: number) => number, orders: Orders): vo
   if (place !== undefined) raise(rung, place, orders);
 }
 
-function raise(rung: Rung, place: number, { better, worse }: Orders): void {
+function raise(rung: Rung, place: number, { better, worse }: PlaceOrders): void {
   rung.marks[place]! += onTop;
   pushHeap(rung.top, place, worse);
   if (rung.marks[place] === onTop) pushHeap(rung.ready, place, better);
 }
 
 /** The worst of the top joins the rest. */
-function lower(rung: Rung, { better, worse }: Orders): void {
+function lower(rung: Rung, { better, worse }: PlaceOrders): void {
   const place = popHeap(rung.top, worse)!;
   rung.marks[place]! -= onTop;
   pushHeap(rung.rest, place, better);
@@ -137,9 +137,9 @@ function isOnTop(rung: Rung, place: number): boolean {
 }
 
 /** The two orders of the places of a rung. They are made once per result, not once per heap. */
-type Orders = { readonly better: Before; readonly worse: Before };
+type PlaceOrders = { readonly better: Before; readonly worse: Before };
 
-function ordersIn({ trials, violations, values }: Rung): Orders {
+function ordersIn({ trials, violations, values }: Rung): PlaceOrders {
   const better: Before = (a, b) => (compareMerits(violations[a]!, values[a]!, violations[b]!, values[b]!) || trials[a]! - trials[b]!) < 0;
   return { better, worse: (a, b) => better(b, a) };
 }

@@ -137,7 +137,7 @@ export type RunTraining = {
   readonly measurements: number;
   readonly failures: number;
   /**
-   * One entry per value: what the run had spent on the other axes by then. `time` is null where it is not known. Absent if nothing is known.
+   * One entry per value: what the run had spent on the other axes by then. `time` is null where it is not known. Absent if nothing is.
    */
   readonly costs?: readonly (Pick<RunCosts, "evaluations" | "scratch"> & { readonly time: number | null })[];
 };

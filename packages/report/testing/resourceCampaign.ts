@@ -43,7 +43,7 @@ export function resourceCampaign(shape: Partial<ResourceShape> = {}): CampaignRe
   };
 }
 
-/** Random search trains in full. The others train three trials by a third, continue the first of them to the end, and fail with every tenth. */
+/** Random search trains in full. The others train three trials by a third, continue the first to the end, and fail with every tenth. */
 function trainingsOf(strategy: string, fullTrainings: number): RunTimeline["trainings"] {
   if (strategy.startsWith("random"))
     return Array.from({ length: fullTrainings }, (_, trial) => ({ trial, from: 0, until: 81, added: 1, spent: trial + 1, failed: false }));

@@ -15,7 +15,8 @@ function* points({ cheap, create }: Card, space: Space): Generator<string, undef
   while (!study.done) {
     for (const { id, config } of study.ask().jobs) {
       yield JSON.stringify(config);
-      study.tell(id, { values: [Number(config.x) + Number(config.y)] });
+      const { x, y } = config;
+      study.tell(id, { values: [Number(x) + Number(y)] });
     }
   }
 }

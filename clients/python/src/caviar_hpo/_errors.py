@@ -50,8 +50,9 @@ _CLASSES: dict[int, type[CaviarError]] = {-32602: InputError, -32000: StateError
 def error_of(answer: dict[str, Any]) -> CaviarError:
     """The exception for the ``error`` of an answer of JSON-RPC."""
     data = answer.get("data") or {}
+    cause = f": {data['got']}" if data.get("code") == "internal" else ""
     return _CLASSES.get(answer["code"], InternalError)(
-        answer["message"],
+        f"{answer['message']}{cause}",
         code=data.get("code", "internal"),
         expected=data.get("expected"),
         got=data.get("got"),

@@ -131,7 +131,10 @@ class Study:
             raise InputError("server: expected a study without extend and take_over. Use them with the path of its folder.", code="badOption")
         if path is None and server is None and space is None:
             raise InputError("space: expected parameters by name, got none. Only a study in a folder has a space already.", code="badSpace")
+        _check_kinds(space=space, objectives=objectives, fidelity=fidelity, constraints=constraints, where=where)
         self.path: Path | None = None if path is None else Path(path).resolve()
+        if self.path is not None and self.path.exists() and not self.path.is_dir():
+            raise InputError(f"path: expected the folder of a study, got a file: {self.path}.", code="badOption")
         self._at = None if server is None else os.path.abspath(server)
         self._name = name
         self._space = None if space is None else Space(space)
@@ -690,3 +693,20 @@ _studies: weakref.WeakValueDictionary[object, Study] = weakref.WeakValueDictiona
 def _told_again(measurement: Measurement) -> dict[str, Any]:
     result = Result(measurement.values, measurement.constraints, measurement.variance, measurement.cost_seconds)
     return {**told_by(result), "fidelity": measurement.fidelity}
+
+
+_KINDS: dict[str, tuple[Any, str, str]] = {
+    "space": (Mapping, "parameters by name", 'space={"x": caviar.real(0, 1)}'),
+    "objectives": (Mapping, "goals by name", 'objectives={"loss": "minimize"}'),
+    "fidelity": (Fidelity, "what caviar.fidelity returns", 'fidelity=caviar.fidelity("epochs", 1, 27)'),
+    "constraints": ((list, tuple), "a list of names", 'constraints=["memory"]'),
+    "where": ((list, tuple), "a list of constraints", 'where=["low < high"]'),
+}
+"""Of some arguments of a study: what they are, in types and in words, and an example."""
+
+
+def _check_kinds(**arguments: Any) -> None:
+    for name, given in arguments.items():
+        kind, words, example = _KINDS[name]
+        if given is not None and not isinstance(given, kind):
+            raise InputError(f"{name}: expected {words}, got {given!r}. Write {example}, for instance.", code="badOption")

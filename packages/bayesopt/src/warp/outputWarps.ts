@@ -71,14 +71,14 @@ export function outputWarp(parameters: Json): OutputWarp {
   return warpOf(read, chain(robustScale(read), mapOf(read)));
 }
 
-type Candidate = { readonly name: string; readonly fit: (scaled: Float64Array) => WarpShape };
+type WarpCandidate = { readonly name: string; readonly fit: (scaled: Float64Array) => WarpShape };
 
-const candidates: readonly Candidate[] = [
+const candidates: readonly WarpCandidate[] = [
   { name: "identity", fit: () => ({ kind: "identity" }) },
   { name: "winsorised", fit: (scaled) => ({ kind: "winsorised", ...fitFence(scaled) }) },
   { name: "yeoJohnson", fit: (scaled) => ({ kind: "yeoJohnson", lambda: fitYeoJohnson(scaled) }) },
   ...shiftRatios.map(
-    (ratio): Candidate => ({
+    (ratio): WarpCandidate => ({
       name: `shiftedLog(${ratio})`,
       fit: (scaled) => ({ kind: "shiftedLog", ratio, ...fitShift(scaled, ratio, fitFence(scaled).fence) }),
     }),

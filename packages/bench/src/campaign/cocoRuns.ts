@@ -6,6 +6,7 @@ import type { CocoRun } from "@caviar-hpo/report/neighbours";
 import { type Disk, nodeDisk } from "@caviar-hpo/runtime/disk";
 import { hashOf, type Plan } from "../plan/plan.ts";
 import { headOf, readRecord, recordPath } from "../record/record.ts";
+import { withArchive } from "../verify/archiveDisk.ts";
 import { campaignDisk } from "./campaignFolder.ts";
 
 export type CocoRuns = {
@@ -29,7 +30,7 @@ export function cocoRuns(plan: Plan, folder: string): CocoRuns {
 
 function cocoRunsOn(given: Disk, plan: Plan, folder: string): CocoRuns {
   checkPlan(plan);
-  const disk = campaignDisk(given);
+  const disk = withArchive(campaignDisk(given), folder);
   const planHash = hashOf(plan);
   const seeds = Array.from({ length: plan.seeds.count }, (_, index) => plan.seeds.first + index);
   const problems = plan.problems.map((problem) => ({ problem, bbob: bbobId(problem) }));

@@ -1,6 +1,6 @@
 /**
- * What a run of each strategy trained, in order, for the timeline of the report: the runs on the plan's first problem with its first seed. So
- * no result decides which runs are shown.
+ * What a run of each strategy trained, in order, for the timeline of the report: the runs on the plan's first problem with its first seed.
+ * So no result decides which runs are shown.
  */
 import type { Problem } from "@caviar-hpo/core";
 import type { CampaignResults } from "@caviar-hpo/report";

@@ -62,6 +62,7 @@ const takes: { readonly [name: string]: { readonly [space: string]: Space } } = 
   "smac-mf": everything,
   hyperopt: everything,
   "bayesian-optimization": noConditions,
+  kerastuner: everything,
 };
 
 /** JSON has no 1.0, so these are whole numbers for Python's reader. */

@@ -25,6 +25,7 @@ export const peerNames: { readonly [name: string]: PeerNeeds } = {
   "smac-mf": { packages: "smac", environment: "main", multiFidelity: true },
   hyperopt: { packages: "hyperopt", environment: "main" },
   "bayesian-optimization": { packages: "bayesian-optimization", environment: "main" },
+  kerastuner: { packages: "keras-tuner keras torch", environment: "main" },
 };
 
 /** The folder of the environments that `npm run peers:install` makes: `peers` in CAVIAR_CACHE, or in `caviar` in the user's cache. */

@@ -21,7 +21,7 @@ function linesOf(measured: readonly (readonly [trial: number, fidelity: number])
 }
 
 const arena = (resumable: boolean) => ({ problem: { resumable }, seconds }) as unknown as Parameters<typeof costsAlong>[1];
-/** Trials 0 and 1 stop at 3; then trial 1 goes on to 9. */
+/** Trials 0 and 1 stop at 3; then trial 0 continues to 9. */
 const promoted = [
   [0, 1],
   [0, 3],

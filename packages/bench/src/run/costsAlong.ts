@@ -1,6 +1,6 @@
 /**
- * What a run had spent on every axis at each of its measurements. Records hold the new resource. The rest follows from it, and the totals of
- * the record's end say whether it does.
+ * What a run had spent on every axis at each of its measurements. Records hold the new resource. The rest follows from it, and the totals
+ * at the end of the record say whether it does.
  */
 import { root } from "@caviar-hpo/core";
 import type { RunCosts } from "@caviar-hpo/report";
@@ -57,9 +57,9 @@ function timesAlong(lines: readonly TrainingLine[], starts: readonly number[], s
 }
 
 /**
- * The resource that checkpoints have saved by each measurement. The total is known. When it was saved is not quite: a record does not tell a
- * job that trains a trial through several rungs from one that is promoted at once. Of both readings, the one whose total is nearer is taken,
- * and scaled to the total.
+ * The resource that checkpoints have saved by each measurement. The total is known. When it was saved is not quite known: a record does not
+ * tell a trial that one job trains through several rungs from one that is promoted at once. Of both readings, the function takes the one
+ * whose total is nearer, and scales it to the total.
  */
 function savedAlong(lines: readonly TrainingLine[], total: number): readonly number[] {
   const readings = [false, true].map((always) => savedIn(lines, always));

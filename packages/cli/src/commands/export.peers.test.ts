@@ -49,7 +49,7 @@ describe.each(["bbob-small-d5"])("%s", (campaign) => {
     );
     expect(ours.length).toBeGreaterThan(100);
     const theirs = ours.map(({ problem, target, label }) => {
-      const times = read[label]![reader].find((one) => one.function === functionOf(problem))!;
+      const times = read[label.replaceAll(" ", "-")]![reader].find((one) => one.function === functionOf(problem))!;
       return { problem, target, label, time: rounded(times.expected[Math.round(5 * (2 - Math.log10(target)))]!) };
     });
     expect(theirs).toEqual(ours);

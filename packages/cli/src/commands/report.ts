@@ -3,7 +3,7 @@ import { show } from "@caviar-hpo/core/text";
 import { exitCodes } from "../exitCodes.ts";
 import { folderKind } from "../studyFolder.ts";
 import { readArguments, refuse, type Subcommand } from "./command.ts";
-import { reportStudy } from "./reportStudy.ts";
+import { reportStudy, reportStudyFigure } from "./reportStudy.ts";
 
 /** Writes the page of a study, or the report of a campaign again from its recorded runs. */
 export const reportCommand: Subcommand = {
@@ -26,13 +26,18 @@ Example:
     const { flags, words } = readArguments("report", args, { json: "flag", times: "flag", figure: "value" }, 1);
     const [folder] = words;
     const json = flags.json === true;
-    const figure = typeof flags.figure === "string" ? { figure: flags.figure } : {};
+    const figure = typeof flags.figure === "string" ? flags.figure : undefined;
     if (folder === undefined) return refuse("report", kinds, "no folder", "Write caviar report FOLDER.");
     const kind = folderKind(folder);
-    if (kind === "study") return reportStudy(folder, { json, ...figure }, terminal);
+    if (kind === "study" && figure !== undefined) return reportStudyFigure(folder, figure, json, terminal);
+    if (kind === "study") return reportStudy(folder, json, terminal);
     if (kind === "other") return refuse("report", kinds, missing(folder), "Name a folder that caviar optimize or caviar bench wrote.");
     // The page of a study needs none of the code of campaigns.
-    await (await import("../reportCampaign.ts")).reportCampaign(folder, { json, times: flags.times === true, ...figure }, terminal);
+    await (await import("../reportCampaign.ts")).reportCampaign(
+      folder,
+      { json, times: flags.times === true, ...(figure !== undefined && { figure }) },
+      terminal,
+    );
     return exitCodes.done;
   },
 };

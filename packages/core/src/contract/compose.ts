@@ -65,7 +65,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
       return next(state, context, trial, queued);
     }
     scheduler.filled(state.scheduler, slot, trial);
-    return startOf(slot, below(rungs, slot.until, 0), legal(space, enqueued, suggestion));
+    return startOf(slot.until, below(rungs, slot.until, 0), legal(space, enqueued, suggestion));
   };
 
   /** To finish, the scheduler acts as if no configuration were left. It is done only if it would be done with configurations too. */
@@ -137,18 +137,16 @@ export const complete: Scheduler<{ readonly until: number }> = {
   tell: () => [],
 };
 
-function startOf({ until }: Slot, milestones: readonly number[], placed: { readonly config: Config } & Remark): Proposal {
+type Placed = { readonly config: Config } & Remark;
+
+function startOf(until: number, milestones: readonly number[], placed: Placed): Proposal {
   // A literal of its own, because a spread takes several times as long.
   if (placed.prediction === undefined && placed.note === undefined) return { kind: "start", until, milestones, config: placed.config };
   return { kind: "start", until, milestones, ...placed };
 }
 
 /** The suggestion with a configuration that keeps the constraints between parameters, and the values of an enqueued one. */
-function legal(
-  space: Space,
-  enqueued: Config | undefined,
-  suggestion: { readonly config: Config } & Remark,
-): { readonly config: Config } & Remark {
+function legal(space: Space, enqueued: Config | undefined, suggestion: Placed): Placed {
   // A sampler that knows nothing of constraints between parameters is served too.
   if (enqueued === undefined) {
     const repaired = feasibleSetOf(space)?.repair(suggestion.config);

@@ -1,5 +1,5 @@
 /**
- * The curves of a campaign over axes that the plan does not declare: evaluations, resource without checkpoints, and the time of the
+ * The curves of a campaign over axes that the plan does not declare: evaluations, resource from scratch, and the time of the
  * simulated workers. A campaign that counts resource knows what each run had spent on each of them. The plan compares strategies at equal
  * resource, so nothing here is a result of its endpoints. A strategy that has spent its budget keeps its last recommendation.
  */
@@ -24,7 +24,7 @@ export type OtherAxis = {
 
 const titles: { readonly [K in OtherKind]: string } = {
   evaluations: "evaluations",
-  scratch: "resource without checkpoints, in full trainings",
+  scratch: "resource from scratch, in full trainings",
   time: "time of the simulated workers, in seconds",
 };
 

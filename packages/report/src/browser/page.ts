@@ -10,7 +10,7 @@
  * | `data-switch="NAME"` | an element with radio buttons | shows only the elements whose `data-NAME` is the value of the button |
  * | `data-over="NAME"` | anything | numbers over all values of the choice NAME: hidden while one of them is hidden |
  * | `data-instead="NAME"` | anything | shown while they are hidden |
- * | `data-reference="NAME"`, `data-ranks`, `data-computed` | `table`, `tr`, `td` | the ranking, computed again for what is shown (`ranks.ts`) |
+ * | `data-reference="NAME"`, `data-ranks`, `data-computed` | `table`, `tr`, `td` | the ranking, computed again (`ranks.ts`) |
  * | `data-declared` | anything | a result of the declared endpoints: hidden while a choice differs from the page as it was published |
  * | `data-plot="x: …; y: …"` | `g` in a figure | a panel with curves (`svg/plot.ts`) |
  * | `data-axis="INDEX"`, `data-name`, `data-x`, `data-top`, `data-bottom` | `g` in a figure | a parallel axis (`brushes.ts`) |

@@ -1,7 +1,7 @@
 /**
  * How far each strategy trained its trials, over the resource of one run. A line is a training: it rises from the fidelity that its trial
- * had to the one that it reached. A promotion continues a trial that has waited at a rung. Strategies that train every trial in full are left
- * out: their lines would all be the same.
+ * had to the one that it reached. A promotion continues a trial that has waited at a rung. Strategies that train every trial in full are
+ * left out: their lines would all be the same.
  */
 import type { Analysis } from "../analysis/analysis.ts";
 import { counted } from "../format.ts";
@@ -89,7 +89,7 @@ function captionOf(shown: readonly RunTimeline[], timelines: readonly RunTimelin
   return [
     "One run of each strategy, on ",
     named(problem),
-    ` with seed ${seed}: the first problem and the first seed of the plan. A grey line is a new trial, and rises to the rung where it stops. A line in the colour of the strategy is a promotion: it continues a trial that has waited at a rung. A mark is a training to the end, and a cross one that failed.`,
+    ` with seed ${seed}: the first problem and the first seed of the plan. A grey line is a new trial, and rises to the rung where it first waits or ends. A line in the colour of the strategy is a promotion: it continues a trial that has waited at a rung. A mark is a training to the end, and a cross one that failed.`,
     ...(full.length === 0 ? [] : [" These strategies train every trial to the end, so they have no panel: ", ...listed(full), "."]),
   ];
 }

@@ -138,6 +138,14 @@ export function overallBlocks(blocks: readonly PageBlock[]): readonly Overall[] 
   return blocks.length === 0 ? [] : [overall(...blocks)];
 }
 
+/** With more problems, what has a row for each of them is folded. */
+export const mostOpenProblems = 12;
+
+/** The block, folded if it has rows for too many problems. */
+export function openIfShort(problems: number, summary: Phrase, block: PageBlock): PageBlock {
+  return problems <= mostOpenProblems ? block : folded(summary, block);
+}
+
 export function tableBlock(table: PageTable): PageBlock {
   return { kind: "table", table };
 }

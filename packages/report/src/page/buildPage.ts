@@ -67,7 +67,7 @@ function controls({ order, otherAxes, results: { strategies, problems } }: Analy
 
 const axisWords: { readonly [K in OtherKind]: string } = {
   evaluations: "evaluations",
-  scratch: "resource without checkpoints",
+  scratch: "resource from scratch",
   time: "simulated time",
 };
 

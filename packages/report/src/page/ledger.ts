@@ -85,8 +85,8 @@ export function budgetRows(campaign: CampaignResults): PageTable {
   };
 }
 
-/** Whole numbers in full, others with four digits. */
+/** Whole numbers and large ones to the unit, others with four digits. */
 function amount(value: number): string {
   if (value === 0) return "0";
-  return Number.isInteger(value) ? grouped(value) : significant(value, 4);
+  return Number.isInteger(value) || (value >= 1000 && value < 1e9) ? grouped(Math.round(value)) : significant(value, 4);
 }

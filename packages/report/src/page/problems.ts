@@ -7,7 +7,7 @@ import { measureIn, measureOf } from "../measure.ts";
 import type { ProblemFacts } from "../results.ts";
 import { log10, regretFloor } from "../statistics/logRegret.ts";
 import { tied } from "../statistics/ranks.ts";
-import { note, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { note, openIfShort, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import {
   nameCell,
@@ -29,7 +29,7 @@ export function problems(analysis: Analysis, figures: Figures): Section {
     title: "Problem by problem",
     blocks: [
       prose(`Median ${measureIn(analysis.results)} at the final budget. The smallest value of each row is in bold.`),
-      tableBlock(medianRows(analysis)),
+      openIfShort(analysis.problems.length, [`The medians on ${analysis.problems.length} problems`], tableBlock(medianRows(analysis))),
       note("Open a problem for its curves over the budget and its comparison with the reference."),
       ...analysis.problems.map((problem, index): PageBlock => {
         const figure = figures.problems[index]!;

@@ -7,7 +7,7 @@ import type { Figures } from "../figures/figure.ts";
 import { counted, equivalentWords, factor, powerOfTen } from "../format.ts";
 import { measureOf } from "../measure.ts";
 import { log10 } from "../statistics/logRegret.ts";
-import { note, overall, overallBlocks, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { note, openIfShort, overall, overallBlocks, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { figureBlock } from "./figureBlock.ts";
 import { nameCell, numberColumn, ofStrategy, type PageTable, plainCell, textColumn } from "./pageTable.ts";
 import { listed, named } from "./phrase.ts";
@@ -23,9 +23,11 @@ export function quality(analysis: Analysis, figures: Figures): Section | null {
       ...(anchored === null ? [] : anchoredBlocks(analysis, anchored)),
     ]),
     ...withoutAnchors(analysis, equivalents),
-    ...figures.quality.map((figure) =>
-      figure.isPerProblem === true ? figureBlock(figures, figure) : overall(figureBlock(figures, figure)),
-    ),
+    ...figures.quality.map((figure) => {
+      const block = figureBlock(figures, figure);
+      if (figure.isPerProblem !== true) return overall(block);
+      return openIfShort(analysis.problems.length, [`The factors on ${counted(analysis.problems.length, "problem")}`], block);
+    }),
   ];
   return blocks.length === 0 ? null : { id: "quality", title: "How good the results are", blocks };
 }

@@ -1,6 +1,6 @@
 /**
- * The ranks of one strategy in every block, as an attribute of its row: the script of the page computes mean ranks of a part of the campaign
- * from them. Problems are separated by `;`, blocks by a space, and a number is twice a rank, so that ties have whole numbers.
+ * The ranks of one strategy in every block, as an attribute of its row: the script of the page computes mean ranks of a part of the
+ * campaign from them. Problems are separated by `;`, blocks by a space, and a number is twice a rank, so that ties have whole numbers.
  */
 import type { WinTieLoss } from "../statistics/winTieLoss.ts";
 

@@ -2,11 +2,11 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { SpeedUps, StrategyTime } from "../analysis/speedUps.ts";
 import type { Figures } from "../figures/figure.ts";
-import { significant, speedUp, speedUpInterval } from "../format.ts";
+import { counted, significant, speedUp, speedUpInterval } from "../format.ts";
 import { budgetUnit } from "../measure.ts";
 import type { CampaignResults } from "../results.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import { overall, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { note, openIfShort, overall, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { publishedClaims } from "./claims.ts";
 import { figureBlock } from "./figureBlock.ts";
 import {
@@ -31,10 +31,21 @@ export function sameQuality(analysis: Analysis, figures: Figures): Section | nul
       : [
           prose(...timeWords(named(analysis.results.strategies[analysis.reference]!.label), analysis.results)),
           overall(tableBlock(speedUpRows(analysis, times)), figureBlock(figures, figures.speedUp)),
-          tableBlock(timeRows(analysis, times)),
+          ...perProblem(analysis, times),
         ];
   const all = [...blocks, ...claimBlocks(analysis)];
   return all.length === 0 ? null : { id: "resource", title: "What the same quality costs", blocks: all };
+}
+
+function perProblem(analysis: Analysis, times: SpeedUps): readonly PageBlock[] {
+  const { results } = analysis;
+  const count = times.cards.length;
+  return [
+    note(
+      `The next table has the same for each problem: the speed-up with its interval, the expected running time in ${budgetUnit(results)}, and the number of runs that reach the target. The column of the reference has its expected running time.`,
+    ),
+    openIfShort(count, [`The speed-ups on each of the ${counted(count, "problem")}`], tableBlock(timeRows(analysis, times))),
+  ];
 }
 
 function timeWords(reference: Phrase[number], results: CampaignResults): Phrase {
@@ -135,7 +146,7 @@ function timeCell({ expected, share, successes, runs }: StrategyTime, ofReferenc
   const spent = significant(expected.value, 3);
   if (ofReference) return { text: [spent], value: 1, detail: there };
   const bounds = share.interval === null ? "" : `[${speedUpInterval(share.interval)}] `;
-  return { text: [speedUp(share.value)], value: 1 / share.value, detail: `${bounds}${spent}; ${there}`, isEstimate: true };
+  return { text: [speedUp(share.value)], value: 1 / share.value, detail: `${bounds}${spent} spent, ${there}`, isEstimate: true };
 }
 
 /** What the papers claim about the strategies that take part. */

@@ -3,7 +3,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { completeness } from "../analysis/completeness.ts";
 import { counted, span } from "../format.ts";
 import type { CampaignResults } from "../results.ts";
-import { folded, overall, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
+import { openIfShort, overall, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { budgetRows, failureBlocks } from "./ledger.ts";
 import { nameCell, numberColumn, ofProblem, type PageCell, type PageTable, plainCell, strategyColumn, textColumn } from "./pageTable.ts";
 import { listed, named, type Phrase } from "./phrase.ts";
@@ -38,11 +38,8 @@ function completenessBlocks(analysis: Analysis): readonly PageBlock[] {
   const missing = analysis.problems.some(({ strategies }) =>
     strategies.some(({ runs, failedRuns }) => runs < analysis.results.seeds.length || failedRuns > 0),
   );
-  return missing || analysis.problems.length <= mostOpen ? [table] : [folded(["The runs of each strategy on each problem"], table)];
+  return [missing ? table : openIfShort(analysis.problems.length, ["The runs of each strategy on each problem"], table)];
 }
-
-/** How many problems a table of what was run shows without folding. */
-const mostOpen = 12;
 
 /** How the boxes follow from the seeds: one sentence per rule. */
 function boxBlocks({ problems }: CampaignResults): readonly PageBlock[] {

@@ -3,13 +3,13 @@
  * no fonts and no pictures.
  */
 export const pageStyle: string = `
-:root { color-scheme: light dark; --page: #ffffff; --text: #1d2733; --muted: #5b6875; --rule: #dfe4e9; --panel: #f5f7f9; --link: #0067a5;
+:root { color-scheme: light dark; --page: #ffffff; --text: #1d2733; --muted: #5b6875; --rule: #dfe4e9; --panel: #f5f7f9; --edge: #c3ccd4; --link: #0067a5;
   --bad: #a5161d; --bad-panel: #fdecec; --caution: #7a5200; --caution-panel: #fdf4df; --good: #00684a;
   --shade-0: #d3ebdf; --shade-1: #e8f4ec; --shade-2: transparent; --shade-3: #faf0e4; --shade-4: #f6dfc9;
   --serif: Charter, "Bitstream Charter", "Sitka Text", Cambria, "Source Serif 4", Georgia, serif;
   --sans: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-@media (prefers-color-scheme: dark) { :root { --page: #11161c; --text: #e4e9ee; --muted: #9eabb8; --rule: #2b3640; --panel: #19212a; --link: #7cc4f2;
+@media (prefers-color-scheme: dark) { :root { --page: #11161c; --text: #e4e9ee; --muted: #9eabb8; --rule: #2b3640; --panel: #19212a; --edge: #3f4b57; --link: #7cc4f2;
   --bad: #ff9d98; --bad-panel: #3a191b; --caution: #f0c566; --caution-panel: #33290f; --good: #58d3a6;
   --shade-0: #143c2d; --shade-1: #142c25; --shade-2: transparent; --shade-3: #2f2516; --shade-4: #44301a; } }
 * { box-sizing: border-box; }
@@ -42,6 +42,8 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin-top: 26px; font: 14p
 bdi { overflow-wrap: anywhere; }
 table bdi { overflow-wrap: break-word; }
 .scroll { overflow-x: auto; margin: 18px 0 10px; }
+.scroll, .plot { background: linear-gradient(to right, var(--page) 40%, transparent) left / 40px 100% no-repeat local, linear-gradient(to left, var(--page) 40%, transparent) right / 40px 100% no-repeat local,
+  linear-gradient(to right, var(--edge), transparent) left / 14px 100% no-repeat scroll, linear-gradient(to left, var(--edge), transparent) right / 14px 100% no-repeat scroll; }
 table { border-collapse: collapse; width: 100%; font: 14px/1.4 var(--sans); font-variant-numeric: tabular-nums lining-nums; }
 th, td { padding: 6px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 th:first-child, td:first-child { padding-left: 2px; }
@@ -118,10 +120,10 @@ pre { margin: 14px 0; padding: 13px 18px; background: var(--panel); border-radiu
 .glossary dd { max-width: 46em; margin: 3px 0 0; }
 .glossary .formula { font: 13.5px/1.6 var(--mono); color: var(--muted); }
 footer { padding-top: 30px; padding-bottom: 60px; font: 13px/1.5 var(--sans); color: var(--muted); }
-@media (max-width: 700px) { .controls { position: static; padding: 6px 16px; } body { font-size: 16px; } main, header, footer, nav { padding: 0 16px; } header { padding-top: 32px; } h1 { font-size: 29px; } .provenance { grid-template-columns: 1fr; gap: 0 0; } .provenance dd { margin-bottom: 8px; } }
+@media (max-width: 700px) { .wide td.number { min-width: 7em; } th:first-child:not(.number), td:first-child:not(.number), .number:first-child + :not(.number) { position: sticky; left: 0; z-index: 1; max-width: 9.5em; background: var(--page); } .controls { position: static; padding: 6px 16px; } body { font-size: 16px; } main, header, footer, nav { padding: 0 16px; } header { padding-top: 32px; } h1 { font-size: 29px; } .provenance { grid-template-columns: 1fr; gap: 0 0; } .provenance dd { margin-bottom: 8px; } }
 @media print { :root { color-scheme: light; --page: #ffffff; --text: #000000; --muted: #444444; --rule: #cccccc; --panel: #f5f5f5; --link: #000000; --bad: #a5161d; --bad-panel: #fdecec;
   --caution: #7a5200; --caution-panel: #fdf4df; --good: #00684a; --shade-0: #d3ebdf; --shade-1: #e8f4ec; --shade-3: #faf0e4; --shade-4: #f6dfc9; }
   body { font-size: 10.5pt; } nav, .controls, .filter, .files, .tip, .live, .brushed, th button::after { display: none; } .plot { overflow: visible; } figure svg { max-width: 100%; }
   details::details-content { content-visibility: visible; height: auto; } summary { list-style: none; } main, header, footer { max-width: none; padding: 0; } h2 { margin-top: 28px; } h2, h3 { break-after: avoid; }
-  figure, tr, .banner, .findings { break-inside: avoid; } table { font-size: 8.5pt; } .scroll { overflow: visible; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
+  figure, tr, .banner, .findings { break-inside: avoid; } table { font-size: 8.5pt; } .scroll { overflow: visible; } .scroll, .plot { background: none; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
 `.trim();

@@ -48,19 +48,19 @@ export type Served = {
 export type ServedTrial = Trial & Partial<StoredTrial>;
 
 /** What was noted of a study in memory: of its trials, and under null of itself. */
-type Notes = Map<TrialId | null, Attributes>;
+type AttributesByTrial = Map<TrialId | null, Attributes>;
 
-export type MemoryServed = Served & { readonly notes: Notes };
+export type MemoryServed = Served & { readonly notes: AttributesByTrial };
 
 /** What has come before: events, the id of the first job in them (0 by default), and notes. */
-type Past = { readonly events?: readonly Event[]; readonly firstJob?: number; readonly notes?: Notes };
+type PastOfStudy = { readonly events?: readonly Event[]; readonly firstJob?: number; readonly notes?: AttributesByTrial };
 
 /**
  * A new study in memory, or the one that the past tells.
  *
  * @throws ConfigError for an unknown strategy, a bad option, or a problem it cannot serve; JournalError for a log that does not replay.
  */
-export function serveStudy(registry: Registry, definition: Definition, past: Past = {}): MemoryServed {
+export function serveStudy(registry: Registry, definition: Definition, past: PastOfStudy = {}): MemoryServed {
   const { firstJob = 0, notes = new Map() } = past;
   const { problem, choice, seed } = definition;
   const { card, strategy } = strategyOf(registry, definition);

@@ -14,7 +14,7 @@ import { legend } from "./legend.ts";
 const width = 1000;
 const gains: PlotBox = { left: 66, right: 976, top: 34, bottom: 234 };
 const chances: PlotBox = { left: 66, right: 976, top: 302, bottom: 392 };
-/** The rule of no gain ends a study below this probability, if nobody says another one. */
+/** The rule of no gain ends a study below this probability, unless the user sets another one. */
 const usualProbability = 0.05;
 /** Smaller gains than this share of the greatest one are drawn at the edge. */
 const leastShare = 1e-9;

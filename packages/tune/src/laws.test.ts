@@ -17,7 +17,7 @@ const epochs = { unit: "epochs", min: 1, max: 9, whole: true } as const;
 
 const overRandomPoints = hyperbandCards.flatMap((card) => ("create" in card ? [] : [overRandom(card)]));
 
-/** The sampler of these walks through all degenerate spaces in its own package, and they do so at night. On a commit they meet drawn ones. */
+/** Their sampler walks through all degenerate spaces in its own package, and they do so at night. On a commit they meet drawn ones. */
 const overBayesopt: readonly Card[] = [gpHyperbandCard, gpAshaCard];
 
 describe.each([...overRandomPoints, ...compositionCards])("$name", (card) => {

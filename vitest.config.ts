@@ -3,8 +3,8 @@
  * first. `--mode nightly` adds the long tests (`*.nightly.test.ts`), `--mode peers` runs only the comparisons with Python peers
  * (`*.peers.test.ts`).
  *
- * The tests of pure packages share processes, because starting one and loading the sources costs more than most of these files. Pure code
- * keeps nothing that a test could notice. Every other file has a process of its own, and at night every file has.
+ * The tests of packages share processes, because starting one and loading the sources costs more than most of these files. Only a file that
+ * starts processes or threads (`*.node.test.ts`) and those of `tools` have one of their own. At night every file has.
  */
 import { availableParallelism } from "node:os";
 import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
@@ -43,8 +43,8 @@ export default defineConfig(({ mode }) => {
       projects: long
         ? [project("long", { include, exclude })]
         : [
-            project("own", { include, exclude: [...exclude, ...testFiles.pure] }),
-            project("shared", { include: testFiles.pure, exclude, isolate: false }),
+            project("own", { include, exclude: [...exclude, ...testFiles.sharing] }),
+            project("shared", { include: testFiles.sharing, exclude, isolate: false }),
           ],
     },
   };

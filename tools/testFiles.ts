@@ -9,7 +9,9 @@ export const testFiles = {
   peers: ["**/*.peers.test.ts"],
   /** Tests in Node that drive a page in headless Chromium. */
   chromium: ["packages/*/src/**/*.chromium.test.ts"],
-  /** The tests of pure packages that need nothing of Node. */
+  /** The tests of packages that need no process and no thread of their own. */
+  sharing: ["packages/*/src/**/!(*.node|*.nightly|*.peers|*.chromium).test.ts"],
+  /** Those of pure packages, which need nothing of Node. */
   pure: pure.map((member) => `${member.directory}/src/**/!(*.node|*.nightly|*.peers|*.chromium).test.ts`),
 };
 

@@ -5,7 +5,7 @@
 
 import type { Problem } from "../contract/problem.ts";
 import type { FailureReason, Job } from "../contract/trial.ts";
-import { derive, root } from "../random/key.ts";
+import { derive, type Key, root } from "../random/key.ts";
 import { stream } from "../random/stream.ts";
 import { encode } from "../space/codec.ts";
 import type { Config } from "../space/param.ts";
@@ -59,8 +59,12 @@ export function runCampaign(study: Study, { workers, trials, finish = false, pic
  */
 export function toyValue(problem: Problem, config: Config, fidelity: number, salt: number): number {
   const unit = encode(problem.space, config);
-  const centre = stream(derive(root(salt), "centre"));
+  if (lastCentre?.salt !== salt) lastCentre = { salt, key: derive(root(salt), "centre") };
+  const centre = stream(lastCentre.key);
   const bowl = unit.reduce((sum, coordinate) => sum + (coordinate - centre.uniform()) * (coordinate - centre.uniform()), 0);
   const value = bowl + 1 / (1 + fidelity);
   return salt % 2 === 0 ? Math.round(value * 4) : value;
 }
+
+/** The centre for the salt of the last value: all values of a campaign have one salt, and a root key takes longer than a value. */
+let lastCentre: { readonly salt: number; readonly key: Key } | null = null;

@@ -162,15 +162,18 @@ function end({ endings, statuses, jobs }: StudyModel, job: JobId, ending: JobEnd
 
 function compare(study: Study, { jobs, endings, statuses }: StudyModel): void {
   const { running, trials } = study.history;
-  const expected = jobs.filter((job) => endings.get(job.id) === null).map((job) => job.id);
-  const actual = running.map((job) => job.id);
-  if (JSON.stringify(expected) !== JSON.stringify(actual)) violate(`jobs ${expected.join(", ")} running`, actual.join(", "));
-  const found = trials.map((trial) => trial.status);
-  if (JSON.stringify(statuses) !== JSON.stringify(found)) violate(`trials ${statuses.join(", ")}`, found.join(", "));
-  for (const trial of trials) {
-    const fidelities = trial.curve.map((measurement) => measurement.fidelity);
-    const ascending = fidelities.every((fidelity, index) => index === 0 || fidelity > fidelities[index - 1]!);
-    const finite = trial.curve.every((measurement) => [...measurement.values, ...measurement.constraints].every(Number.isFinite));
-    if (!ascending || !finite) violate("a finite curve that ascends", JSON.stringify(trial.curve));
+  const expected = jobs.filter((job) => endings.get(job.id) === null);
+  if (expected.length !== running.length || expected.some(({ id }, index) => id !== running[index]!.id))
+    violate(`jobs ${idsOf(expected)} running`, idsOf(running));
+  if (statuses.length !== trials.length || statuses.some((status, index) => status !== trials[index]!.status))
+    violate(`trials ${statuses.join(", ")}`, trials.map(({ status }) => status).join(", "));
+  for (const { curve } of trials) {
+    const ascending = curve.every(({ fidelity }, index) => index === 0 || fidelity > curve[index - 1]!.fidelity);
+    const finite = curve.every(({ values, constraints }) => values.every(Number.isFinite) && constraints.every(Number.isFinite));
+    if (!ascending || !finite) violate("a finite curve that ascends", JSON.stringify(curve));
   }
+}
+
+function idsOf(jobs: readonly Job[]): string {
+  return jobs.map((job) => job.id).join(", ");
 }

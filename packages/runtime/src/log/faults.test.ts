@@ -83,23 +83,26 @@ const rows: readonly Row[] = [
   { name: "A6: a failed sync that loses data", run: failedSyncs, points: 60, bug: "syncs again after a failure", wrap: syncsAgain },
 ];
 
-describe.each(rows)("$name", ({ run, points, bug, wrap }) => {
-  it.each(subjects)("$name continues with the bits of the undisturbed run", async (subject) => {
+/** The rows of a subject follow each other, so that they share its undisturbed run. */
+describe.each(subjects)("$name continues with the bits of the undisturbed run", (subject) => {
+  it.each(rows)("$name", async ({ run, points }) => {
     const every = everyOf(subject);
     const outcome = await run(subject, longer({ ...full, every }, subject));
     expect(outcome.failures).toEqual([]);
     expect(outcome.points).toBeGreaterThanOrEqual(points / every);
   });
+});
 
-  it.each([...modelSubjects, extendedModel])("$name does so too, at a tenth of the points", async (subject) => {
+describe.each([...modelSubjects, extendedModel])("$name does so too, at a tenth of the points", (subject) => {
+  it.each(rows)("$name", async ({ run }) => {
     const outcome = await run(subject, longer({ ...tenth, ...(subject.name === "bayesopt" ? { events: 12 } : {}) }, subject));
     expect(outcome.failures).toEqual([]);
     expect(outcome.points).toBeGreaterThan(0);
   });
+});
 
-  it(`finds a log that ${bug}`, async () => {
-    expect((await run(random, { ...few, wrap })).failures).not.toEqual([]);
-  });
+it.each(rows)("$name: finds a log that $bug", async ({ run, wrap }) => {
+  expect((await run(random, { ...few, wrap })).failures).not.toEqual([]);
 });
 
 describe("A4: a record that is written twice, and an answer of several jobs that is written in part", () => {

@@ -47,12 +47,13 @@ type Course = {
 
 function campaign({ problem, seed, strategy, workers, pick, salt, failing, reasons }: Course): Study {
   const study = startStudy({ problem, seed, strategy: strategy() });
+  const luck = root(salt);
   runCampaign(study, {
     workers,
     trials: 40,
     pick,
     judge: (job, fidelity): number | FailureReason => {
-      const dice = stream(derive(root(salt), job.trial, fidelity));
+      const dice = stream(derive(luck, job.trial, fidelity));
       return dice.uniform() < failing ? reasons[dice.integer(reasons.length)]! : toyValue(problem, job.config, fidelity, salt);
     },
   });

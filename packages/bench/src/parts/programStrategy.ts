@@ -41,12 +41,16 @@ export function openProgramStrategy({ title, program, name, options, problem, se
   }
 }
 
+type Can = Strategy["can"];
+
+const abilities = { batch: boolean, fidelity: boolean, conditional: boolean, objectives: number, constraints: boolean, external: boolean };
+const otherAbilities = { resumes: boolean, plans: boolean, beliefs: boolean, ignores: array(string, 1000) } satisfies {
+  readonly [K in Exclude<keyof Can, keyof typeof abilities>]-?: Decoder<Required<Can>[K]>;
+};
+
 const decodeOpened = object({
   version: union("a number or a text", typed("number", number), typed("string", string)),
-  can: object(
-    { batch: boolean, fidelity: boolean, conditional: boolean, objectives: number, constraints: boolean, external: boolean },
-    { resumes: boolean, plans: boolean },
-  ) satisfies Decoder<Strategy["can"]>,
+  can: object(abilities, otherAbilities) satisfies Decoder<Can>,
 });
 
 type Far = {

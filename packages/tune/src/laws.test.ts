@@ -24,7 +24,7 @@ describe.each([...overRandomPoints, ...compositionCards])("$name", (card) => {
   /** Asks of the Bayesian optimiser are expensive. */
   const dear = Object.hasOwn(card.options, "askEffort");
   const drawn = overBayesopt.includes(card) ? { spaces: spaces() } : {};
-  for (const law of cardLaws(card, { ...drawn, runs: dear ? 0.02 : 0.06, seed: 2 }))
+  for (const law of cardLaws(card, { ...drawn, runs: dear ? 0.02 : 0.1, seed: 2 }))
     if (!dear || law.name !== "takes every kind of value") test(law.name, law.run);
 });
 

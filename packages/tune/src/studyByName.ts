@@ -68,12 +68,15 @@ export function createStudyOver<const S extends Shape, M = unknown>(
   if (typeof options !== "object" || options === null) return fullStudy(studyOver(options, chosenStrategy, optimize, start));
   const { where, beliefs, warmStart: earlier, ...own } = ownMembers(options, optionsRoot("createStudy")) as typeof options;
   const space = spaceWith(own.space, where, beliefs);
+  const made: { readonly strategy: Strategy; readonly problem: Problem }[] = [];
   const strategyFor = (chosen: ChosenStrategy | undefined, problem: Problem): Strategy => {
     const strategy = chosenStrategy(chosen, problem);
-    for (const notice of ignoredBy(strategy, problem.space)) own.onNotice?.(notice);
+    made.push({ strategy, problem });
     return strategy;
   };
   const study = fullStudy(studyOver<S, ChosenStrategy, M, OptimizeOptions<ConfigOf<S>>>({ ...own, space }, strategyFor, optimize, start));
+  // Only now is it checked that the strategy is one.
+  for (const { strategy, problem } of made.slice(-1)) for (const notice of ignoredBy(strategy, problem.space)) own.onNotice?.(notice);
   if (earlier !== undefined) warmStart(study.core, earlier);
   return study;
 }

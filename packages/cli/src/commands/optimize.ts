@@ -43,8 +43,8 @@ When it ends (the first limit that is reached; noted in the study for the next t
   --trials N                how many trials the study starts in all
   --max-seconds S           start no trial after so many seconds
   --patience N[:GAIN]       end when N trials in a row have gained nothing, or not more than GAIN
-  --no-gain P[:GAIN]        end when further trials gain more than GAIN with a probability of at most P (strategy bayesopt)
-  --min-gain-per-second G   end when no trial is expected to gain more than G per second (strategy bayesopt)
+  --no-gain P[:GAIN]        end when further trials gain more than GAIN with a probability of at most P (strategies auto and bayesopt)
+  --min-gain-per-second G   end when no trial is expected to gain more than G per second (strategies auto and bayesopt)
   --max-failures N          end after so many failures before the first success, or unlimited (default: 10)
 
 How it runs:

@@ -13,12 +13,15 @@ export function linearScale(domain: readonly [number, number], range: readonly [
   return Object.assign(map, { domain });
 }
 
-/** Ticks inside the domain at 1, 2 or 5 times a power of ten, about `most` of them at most. */
+/**
+ * Ticks inside the domain at 1, 2 or 5 times a power of ten, about `most` of them at most. Only its low end if it is empty, or if its width
+ * or such a power of ten is no double.
+ */
 export function linearTicks(domain: readonly [number, number], most: number): readonly Tick[] {
   const width = domain[1] - domain[0];
-  if (width <= 0) return [{ at: domain[0], label: significant(domain[0], 3) }];
-  const exponent = Math.floor(log(width / most) / Math.LN10 + 1e-9);
+  const exponent = width > 0 ? Math.floor(log(width / most) / Math.LN10 + 1e-9) : 0;
   const unit = pow(10, exponent);
+  if (width <= 0 || unit === 0 || width === Infinity) return [{ at: domain[0], label: significant(domain[0], 3) }];
   const step = [1, 2, 5, 10].map((multiple) => multiple * unit).find((candidate) => width / candidate <= most) ?? 10 * unit;
   const digits = Math.max(0, -Math.floor(log(step) / Math.LN10 + 1e-9));
   return counting(Math.ceil(domain[0] / step - 1e-9), Math.floor(domain[1] / step + 1e-9)).map((multiple) => ({

@@ -11,6 +11,8 @@ describe("scales and ticks", () => {
 
   it("label linear axes with 1, 2 and 5", () => {
     expect(linearTicks([1, 8], 10).map(({ label }) => label)).toEqual(["1", "2", "3", "4", "5", "6", "7", "8"]);
+    expect(linearTicks([-5e-324, 5e-324], 6), "no power of ten is as small").toHaveLength(1);
+    expect(linearTicks([-1.7e308, 1.7e308], 6), "the width is no double").toMatchObject([{ at: -1.7e308 }]);
     expect(linearTicks([0, 60], 6).map(({ label }) => label)).toEqual(["0", "10", "20", "30", "40", "50", "60"]);
     expect(linearTicks([0, 0.5], 5).map(({ label }) => label)).toEqual(["0.0", "0.1", "0.2", "0.3", "0.4", "0.5"]);
   });

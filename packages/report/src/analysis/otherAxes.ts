@@ -4,7 +4,7 @@
  * resource, so nothing here is a result of its endpoints. A strategy that has spent its budget keeps its last recommendation.
  */
 import { exp, log } from "@caviar-hpo/numerics";
-import type { CampaignResults, ProblemFacts, RunResult } from "../results.ts";
+import type { CampaignResults, ProblemFacts } from "../results.ts";
 import { lastRecommended, logRegretCurve } from "../statistics/curve.ts";
 import { type Quartiles, quartiles } from "../statistics/quartiles.ts";
 import type { CurveAxis } from "./axis.ts";
@@ -47,8 +47,12 @@ function isKnown({ runs }: CampaignResults, kind: OtherKind): boolean {
 }
 
 function axisOfKind(results: CampaignResults, kind: OtherKind): OtherAxis {
-  const shares = sharesOf(results, kind);
-  const problems = results.problems.map((problem) => problemCurves(results, problem, kind, shares));
+  const most = mostSpent(results, kind);
+  const shares = sharesOf(most, kind);
+  const problems = results.problems.map((problem, index) => {
+    const positions = shares.map((share) => share * Math.max(most[index]!, Number.MIN_VALUE));
+    return problemCurves(results, problem, kind, positions);
+  });
   const complete = problems.flatMap(({ curves }) => {
     const seeds = results.seeds.flatMap((_, seed) => (curves.every((ofStrategy) => ofStrategy[seed] !== null) ? [seed] : []));
     return seeds.length === 0 ? [] : [curves.map((ofStrategy) => seeds.map((seed) => ofStrategy[seed]!))];
@@ -67,26 +71,24 @@ function axisOfKind(results: CampaignResults, kind: OtherKind): OtherAxis {
   };
 }
 
-function sharesOf({ problems, runs, strategies }: CampaignResults, kind: OtherKind): readonly number[] {
-  const most = problems.map(({ id }) => mostSpent(strategies, runs, id, kind)).reduce((a, b) => Math.max(a, b), 0);
-  const last = kind === "evaluations" ? Math.min(reach, Math.max(2, most)) : reach;
+function sharesOf(most: readonly number[], kind: OtherKind): readonly number[] {
+  const last = kind === "evaluations" ? Math.min(reach, Math.max(2, ...most)) : reach;
   return Array.from({ length: points }, (_, point) => (point === points - 1 ? 1 : exp(-log(last) * (1 - point / (points - 1)))));
 }
 
-/** A strategy that may spend k times the budget counts with a k-th. */
-function mostSpent(strategies: CampaignResults["strategies"], runs: readonly RunResult[], problem: string, kind: OtherKind): number {
+/** By any run on each problem. A strategy that may spend k times the budget counts with a k-th. */
+function mostSpent({ problems, runs, strategies }: CampaignResults, kind: OtherKind): readonly number[] {
   const perStep = new Map(strategies.map(({ label, evaluationsPerStep }) => [label, evaluationsPerStep]));
-  return runs
-    .filter((run) => run.problem === problem)
-    .reduce((most, run) => Math.max(most, run.spent![kind] / perStep.get(run.strategy)!), 0);
+  const most = new Map<string, number>();
+  for (const { problem, strategy, spent } of runs)
+    most.set(problem, Math.max(most.get(problem) ?? 0, spent![kind] / perStep.get(strategy)!));
+  return problems.map(({ id }) => most.get(id) ?? 0);
 }
 
 /** curves[strategy][seed]: log10 regrets; null for a run that is missing. */
-function problemCurves(results: CampaignResults, problem: ProblemFacts, kind: OtherKind, shares: readonly number[]) {
+function problemCurves(results: CampaignResults, problem: ProblemFacts, kind: OtherKind, positions: readonly number[]) {
   const { strategies, seeds } = results;
   const runs = results.runs.filter((run) => run.problem === problem.id);
-  const most = mostSpent(strategies, runs, problem.id, kind);
-  const positions = shares.map((share) => share * Math.max(most, Number.MIN_VALUE));
   return {
     axis: { kind: "resource", title: titles[kind], positions, anytimeFrom: 0 } as const,
     curves: strategies.map((strategy) =>

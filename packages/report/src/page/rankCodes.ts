@@ -2,7 +2,8 @@
  * The ranks of one strategy in every block, as an attribute of its row: the script of the page computes mean ranks of a part of the
  * campaign from them. Problems are separated by `;`, blocks by a space, and a number is twice a rank, so that ties have whole numbers.
  */
-import type { WinTieLoss } from "../statistics/winTieLoss.ts";
+import { averageRanks } from "../statistics/ranks.ts";
+import { type WinTieLoss, winTieLoss } from "../statistics/winTieLoss.ts";
 
 /** Twice the rank among all strategies, [problem][block]; a problem without complete blocks has none. */
 export type RankCodes = readonly (readonly number[])[];
@@ -30,33 +31,18 @@ export function readRankCodes(text: string): BlockRanks {
  */
 export function meanRanksAmong(strategies: readonly RankCodes[], problems: readonly number[]): readonly (number | null)[] {
   const counted = problems.filter((problem) => (strategies[0]?.[problem]?.length ?? 0) > 0);
-  return strategies.map((own) => {
-    if (counted.length === 0) return null;
-    const means = counted.map((problem) =>
-      mean(
-        own[problem]!.map((code, block) =>
-          rankAmong(
-            code,
-            strategies.map((other) => other[problem]![block]!),
-          ),
-        ),
-      ),
-    );
-    return mean(means);
-  });
-}
-
-function rankAmong(code: number, codes: readonly number[]): number {
-  const less = codes.filter((other) => other < code).length;
-  const equal = codes.filter((other) => other === code).length;
-  return less + (equal + 1) / 2;
+  if (counted.length === 0) return strategies.map(() => null);
+  /** ranks[problem][block][strategy] */
+  const ranks = counted.map((problem) =>
+    strategies[0]![problem]!.map((_, block) => averageRanks(strategies.map((codes) => codes[problem]![block]!))),
+  );
+  return strategies.map((_, strategy) => mean(ranks.map((blocks) => mean(blocks.map((ofBlock) => ofBlock[strategy]!)))));
 }
 
 /** The blocks that a strategy won, tied and lost against another one. */
 export function winsAmong(own: RankCodes, other: RankCodes, problems: readonly number[]): WinTieLoss {
-  const differences = problems.flatMap((problem) => own[problem]!.map((code, block) => code - other[problem]![block]!));
-  const count = (is: (difference: number) => boolean): number => differences.filter(is).length;
-  return { wins: count((one) => one < 0), ties: count((one) => one === 0), losses: count((one) => one > 0) };
+  const of = (codes: RankCodes): readonly number[] => problems.flatMap((problem) => codes[problem]!);
+  return winTieLoss(of(own), of(other));
 }
 
 function mean(values: readonly number[]): number {

@@ -56,8 +56,8 @@ describe("a planted fault in a claim is caught:", () => {
     ]);
   });
 
-  it("a campaign without its runs, a path without a number, and a command that does not exist", () => {
-    const unpublished = { ...claim, source: "benchmarks/reports/testbed/results.json" };
+  it("a campaign that is not published, a path without a number, and a command that does not exist", () => {
+    const unpublished = { ...claim, source: "benchmarks/reports/nothing/results.json" };
     expect(() => faults(sentence, [{ ...claim, sentence: "{final/nothing/meanRank/value .2}" }])).toThrow("final/nothing/meanRank/value");
     expect(() => faults(sentence, [unpublished])).toThrow();
     const other = { file: "planted.md", command: "npm run bench:nothing", sentence };

@@ -37,7 +37,7 @@ export const shippedSuites: { readonly [name: string]: Suite } = ${filesOf("suit
 
 it("the peers of plans are those of benchmarks/peers; if a change is meant: npm run test:update", async () => {
   const path = join(workspaceRoot, "benchmarks", "peers");
-  const names = readdirSync(path).filter((name) => /^(serve|\w*spaces|\w+_peer)\.py$/.test(name));
+  const names = readdirSync(path).filter((name) => /^(serve|\w*spaces|\w+_(peer|oracle))\.py$/.test(name));
   const files = Object.fromEntries(names.sort().map((name) => [name, readFileSync(join(path, name), "utf8")] as const));
   const text = `/** The programs of \`benchmarks/peers\` that serve the peers, by name. \`tools/shippedPlans.test.ts\` writes this file. */
 export const peerFiles: { readonly [name: string]: string } = ${JSON.stringify(files, null, 2)};

@@ -4,7 +4,7 @@ import importlib.metadata
 import math
 
 from bayes_opt import BayesianOptimization
-from spaces import axes_of
+from spaces import axes_of, numbers_of
 
 INITIAL = 5
 
@@ -35,7 +35,7 @@ class Peer:
             self.optimizer.register(point, self.optimizer.space.target.min())
 
     def observe(self, config, value):
-        numbers = {axis.name: axis.inside(config[axis.name]) for axis in self.axes}
+        numbers = numbers_of(self.axes, config)
         self.tell({axis.name: math.log(numbers[axis.name]) if axis.log else numbers[axis.name] for axis in self.axes}, value)
 
 

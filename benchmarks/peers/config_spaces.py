@@ -3,6 +3,7 @@
 from ConfigSpace import Configuration, ConfigurationSpace, InCondition
 from ConfigSpace.hyperparameters import CategoricalHyperparameter, OrdinalHyperparameter
 from ConfigSpace.hyperparameters import UniformFloatHyperparameter, UniformIntegerHyperparameter
+from spaces import numbers_of
 
 
 def configuration_space(axes, seed=None):
@@ -27,9 +28,4 @@ def hyperparameter(axis):
 
 
 def configuration(space, axes, config):
-    return Configuration(space, values={axis.name: axis.inside(config[axis.name]) for axis in axes if axis.name in config})
-
-
-def values_of(axes, configuration):
-    known = dict(configuration)
-    return {axis.name: axis.value(known[axis.name]) for axis in axes if axis.name in known}
+    return Configuration(space, values=numbers_of(axes, config))

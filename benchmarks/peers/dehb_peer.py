@@ -5,8 +5,8 @@ import math
 import tempfile
 
 import dehb
-from config_spaces import configuration_space, values_of
-from spaces import axes_of
+from config_spaces import configuration_space
+from spaces import axes_of, config_of
 
 
 class Peer:
@@ -29,7 +29,7 @@ class Peer:
 
     def ask(self):
         job = self.dehb.ask()
-        return job, values_of(self.axes, job["config"])
+        return job, config_of(self.axes, job["config"])
 
     def reach(self, job):
         return job["config_id"], job["fidelity"]

@@ -10,7 +10,7 @@ import torch
 from hebo.acq_optimizers import evolution_optimizer
 from hebo.design_space.design_space import DesignSpace
 from hebo.optimizers.hebo import HEBO
-from spaces import axes_of
+from spaces import axes_of, config_of, numbers_of
 
 logging.disable(logging.WARNING)
 
@@ -33,13 +33,11 @@ class Peer:
         self.hebo = HEBO(DesignSpace().parse([described(axis) for axis in self.axes]), scramble_seed=seed % 2**31)
 
     def ask(self):
-        row = self.hebo.suggest().iloc[0]
-        config = {axis.name: axis.value(row[axis.name]) for axis in self.axes}
+        config = config_of(self.axes, self.hebo.suggest().iloc[0])
         return config, config
 
     def tell(self, config, value):
-        point = {axis.name: [axis.inside(config[axis.name])] for axis in self.axes}
-        self.hebo.observe(pandas.DataFrame(point), np.array([[value]]))
+        self.hebo.observe(pandas.DataFrame([numbers_of(self.axes, config)]), np.array([[value]]))
 
     def reject(self, config):
         self.tell(config, np.nan)

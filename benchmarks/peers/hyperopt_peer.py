@@ -6,7 +6,7 @@ import hyperopt
 import numpy as np
 from hyperopt import hp, tpe
 from hyperopt.base import JOB_STATE_DONE, Domain, Trials
-from spaces import axes_of
+from spaces import axes_of, numbers_of
 
 
 class Peer:
@@ -37,7 +37,8 @@ class Peer:
 
     def observe(self, config, value):
         (trial,) = self.trials.new_trial_ids(1)
-        known = {axis.name: [axis.inside(config[axis.name])] if axis.name in config else [] for axis in self.axes}
+        numbers = numbers_of(self.axes, config)
+        known = {axis.name: [numbers[axis.name]] if axis.name in numbers else [] for axis in self.axes}
         misc = {"tid": trial, "cmd": self.domain.cmd, "workdir": self.domain.workdir}
         misc = {**misc, "idxs": {name: [trial] * len(of) for name, of in known.items()}, "vals": known}
         self.insert(self.trials.new_trial_docs([trial], [None], [{}], [misc])[0])

@@ -36,9 +36,11 @@ ADAPTERS = {
     "hyperopt": ("hyperopt_peer", {}),
     "bayesian-optimization": ("bayes_opt_peer", {}),
     "kerastuner": ("kerastuner_peer", {}),
+    "kerastuner-hyperband": ("kerastuner_hyperband_peer", {}),
+    "syne-tune-asha": ("syne_tune_peer", {}),
 }
 
-WITH_FIDELITY = ("dehb", "smac-mf")
+WITH_FIDELITY = ("dehb", "smac-mf", "kerastuner-hyperband", "syne-tune-asha")
 
 METHODS = ("open", "enqueue", "ask", "tell", "fail", "reject", "observe", "recommend", "close")
 
@@ -103,7 +105,7 @@ class Server:
         spent = time.process_time() - start
         until, start = self.goal(*self.peer.reach(handle)) if hasattr(self.peer, "reach") else (1, None)
         trial = self.started if start is None else start["trial"]
-        job = {"id": self.asked, "trial": trial, "config": config, "from": start, "until": until, "milestones": [until]}
+        job = {"id": self.asked, "trial": trial, "config": config, "from": start, "until": until, "milestones": [*self.rungs(handle, until), until]}
         self.jobs[self.asked] = handle, config, until
         self.asked += 1
         self.started += start is None
@@ -116,17 +118,29 @@ class Server:
         self.reached[of] = {"trial": self.started if start is None else start["trial"], "fidelity": until}
         return until, start
 
+    def rungs(self, handle, until):
+        """Where a peer that stops trials decides, before the end of a job."""
+        rungs = self.peer.rungs(handle) if hasattr(self.peer, "rungs") else []
+        return [rung for rung in rungs if rung < until * (1 - 1e-9)]
+
     def tell(self, job, values, fidelity=None, costSeconds=None):
-        """A job has one milestone, so `fidelity` is its end."""
+        """The job of a peer without rungs has one milestone, its end."""
         start = time.process_time()
-        handle, config, until = self.jobs.pop(job)
+        handle, config, until = self.jobs[job]
+        reached = until if fidelity is None else fidelity
         value = self.sign * values[0]
+        stops = False
         if handle is None:
             self.peer.observe(config, value)
+        elif hasattr(self.peer, "rungs"):
+            stops = self.peer.report(handle, reached, value)
         else:
             self.peer.tell(handle, value)
-        self.remember(until, value, config)
-        return {"effect": "accepted", "directives": [], "cpuSeconds": time.process_time() - start}
+        self.remember(reached, value, config)
+        if stops or reached >= until:
+            del self.jobs[job]
+        directives = [{"kind": "stop", "job": job}] if stops and reached < until else []
+        return {"effect": "accepted", "directives": directives, "cpuSeconds": time.process_time() - start}
 
     def reject(self, job):
         """A peer without `reject` learns nothing of the job."""
@@ -145,10 +159,10 @@ class Server:
         self.remember(1, value, config)
         return {}
 
-    def remember(self, until, value, config):
+    def remember(self, reached, value, config):
         """The best value at the highest fidelity: what a peer without `recommend` recommends."""
-        if self.best[2] is None or (-until, value) < self.best[:2]:
-            self.best = (-until, value, config)
+        if self.best[2] is None or (-reached, value) < self.best[:2]:
+            self.best = (-reached, value, config)
 
     def recommend(self):
         config = self.peer.recommend() if hasattr(self.peer, "recommend") else self.best[2]

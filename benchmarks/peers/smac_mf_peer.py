@@ -5,10 +5,10 @@ import math
 import tempfile
 from pathlib import Path
 
-from config_spaces import configuration_space, values_of
+from config_spaces import configuration_space
 from smac import MultiFidelityFacade, Scenario
 from smac.runhistory import StatusType, TrialValue
-from spaces import axes_of
+from spaces import axes_of, config_of
 
 
 class Peer:
@@ -36,7 +36,7 @@ class Peer:
 
     def ask(self):
         info = self.smac.ask()
-        return info, values_of(self.axes, info.config)
+        return info, config_of(self.axes, dict(info.config))
 
     def reach(self, info):
         return info.config, info.budget

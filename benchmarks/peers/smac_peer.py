@@ -5,10 +5,10 @@ import math
 import tempfile
 from pathlib import Path
 
-from config_spaces import configuration, configuration_space, values_of
+from config_spaces import configuration, configuration_space
 from smac import BlackBoxFacade, Scenario
 from smac.runhistory import StatusType, TrialInfo, TrialValue
-from spaces import axes_of
+from spaces import axes_of, config_of
 
 
 class Peer:
@@ -47,7 +47,7 @@ class Peer:
         if self.smac is None:
             self.smac, self.folder = self.started()
         info = self.smac.ask()
-        return info, values_of(self.axes, info.config)
+        return info, config_of(self.axes, dict(info.config))
 
     def tell(self, info, value):
         self.worst = max(self.worst, value)

@@ -50,6 +50,16 @@ class Axis:
         return number if self.values is None else self.values[number]
 
 
+def numbers_of(axes, config):
+    """The numbers that stand for a configuration, of the parameters that exist in it."""
+    return {axis.name: axis.inside(config[axis.name]) for axis in axes if axis.name in config}
+
+
+def config_of(axes, numbers):
+    """The configuration for numbers by name. Parameters without a number do not exist in it."""
+    return {axis.name: axis.value(numbers[axis.name]) for axis in axes if axis.name in numbers}
+
+
 def values_of(param):
     """The values of a choice or of a parameter with steps; None for others."""
     if param["kind"] == "choice":

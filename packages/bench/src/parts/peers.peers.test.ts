@@ -3,11 +3,11 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { startPeerServer } from "./peerServer.ts";
+import { type PeerServer, startPeerServer } from "./peerServer.ts";
 import { interpreterOf, peerNames, python } from "./peers.ts";
 
 type Config = { readonly [name: string]: number | string | boolean };
-type Job = { readonly id: number; readonly config: Config; readonly until: number };
+type Job = { readonly id: number; readonly config: Config; readonly until: number; readonly milestones: readonly number[] };
 type Value = Config[string];
 type Param = {
   readonly name: string;
@@ -63,6 +63,8 @@ const takes: { readonly [name: string]: { readonly [space: string]: Space } } = 
   hyperopt: everything,
   "bayesian-optimization": noConditions,
   kerastuner: everything,
+  "kerastuner-hyperband": everything,
+  "syne-tune-asha": noConditions,
 };
 
 /** JSON has no 1.0, so these are whole numbers for Python's reader. */
@@ -92,12 +94,23 @@ function runOf(name: string, space: Space, evaluations: number, value: (config: 
     const jobs = Array.from({ length: evaluations }, (_, index) => {
       const [job] = server.call("ask", { want: 1 }).jobs as readonly Job[];
       if (index % 6 === 3) server.call("fail", { job: job!.id, reason: "error" });
-      else server.call("tell", { job: job!.id, values: [value(job!.config)], ...(job!.until > 1 && { fidelity: job!.until }) });
+      else report(server, job!, value(job!.config));
       return job!;
     });
     return { about, jobs, recommended: server.call("recommend", {}).config as Config };
   } finally {
     server.close();
+  }
+}
+
+/** The same value at each milestone, until the peer stops the job. */
+function report(server: PeerServer, { id, until, milestones }: Job, value: number): void {
+  for (const fidelity of milestones) {
+    const { directives } = server.call("tell", { job: id, values: [value], ...(until > 1 && { fidelity }) });
+    if ((directives as readonly unknown[]).length > 0) {
+      expect(directives).toEqual([{ kind: "stop", job: id }]);
+      return;
+    }
   }
 }
 

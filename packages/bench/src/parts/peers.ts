@@ -26,6 +26,8 @@ export const peerNames: { readonly [name: string]: PeerNeeds } = {
   hyperopt: { packages: "hyperopt", environment: "main" },
   "bayesian-optimization": { packages: "bayesian-optimization", environment: "main" },
   kerastuner: { packages: "keras-tuner keras torch", environment: "main" },
+  "kerastuner-hyperband": { packages: "keras-tuner keras torch", environment: "main", multiFidelity: true },
+  "syne-tune-asha": { packages: "syne-tune", environment: "main", multiFidelity: true },
 };
 
 /** The folder of the environments that `npm run peers:install` makes: `peers` in CAVIAR_CACHE, or in `caviar` in the user's cache. */

@@ -99,6 +99,37 @@ describe("a study of a program", () => {
   });
 });
 
+describe("a study that begins with --warm-start", () => {
+  const [old, again] = [newFolder(), newFolder()];
+
+  test("has the problem and the trials of the old study, which its limit does not count, and takes them over once", async () => {
+    expect((await said(old, "--space", space, "--goal", "maximize", "--trials", "3", ...program)).code).toBe(0);
+    const { err } = await said(old, "--strategy", "sobol", ...program);
+    expect(err).toContain("name another folder, and give this one after --warm-start");
+    for (const trials of [2, 4]) {
+      const { code, out } = await said(again, "--warm-start", old, "--strategy", "sobol", "--trials", String(trials), ...program);
+      expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(`${trials} trials, 0 failed, 3 from elsewhere.`) as string });
+    }
+    const { problem, trials, strategy } = readStudy(again);
+    expect([problem, strategy.name]).toEqual([readStudy(old).problem, "sobol"]);
+    expect(trials.slice(0, 3).map(({ config, curve }) => [config, curve])).toEqual(
+      readStudy(old).trials.map(({ config, curve }) => [config, curve]),
+    );
+  });
+
+  test("is refused before there is a folder, if the trials do not fit the new space, or there is no old study", async () => {
+    const narrow = file("narrow.json", '{ "x": { "kind": "real", "low": 0, "high": 1e-9 } }');
+    const folder = join(newFolder(), "new");
+    expect((await said(folder, "--warm-start", old, "--space", narrow, "--trials", "2", ...program)).code).toBe(2);
+    const { code, err } = await said(folder, "--warm-start", home, "--space", space, "--trials", "2", ...program);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: expect.stringMatching(/^option --warm-start\n {2}expected {2}the folder of a study\n/) as string,
+    });
+    expect(existsSync(folder)).toBe(false);
+  });
+});
+
 test("a study gets a larger space by --extend, and still verifies", async () => {
   const folder = newFolder();
   const wide = file("wide.json", '{ "x": { "kind": "real", "low": 0, "high": 2 } }');
@@ -260,6 +291,17 @@ describe("a command line that makes no sense exits with 2, and makes no study", 
     [[...good, "--patience", "3:1:2", ...program], "option --patience", '"3:1:2"', "Write --patience 20"],
     [[...good, "--slots", "gpu", ...program], "option --slots", '"gpu"', "Write --slots gpu=4"],
     [[...good, "--slots", "gpu=none", ...program], "option --slots", '"none"', "Write --slots 5"],
+    [[...good, "--workers", "2", "--slots", "gpu=1", ...program], "option slots.gpu of optimize", "1", "Use fewer workers."],
+    [[...good, "--slots", "gpu=4,gpu=1", ...program], "option --slots", '"gpu=4,gpu=1"', "Name each kind once."],
+    [[...good, "--workers", "5000", ...program], "option workers of optimize", "5000", "Correct the value."],
+    [[...good, "--reports", "2", ...program], "objective of optimize.reports", "2", "Correct the value."],
+    [
+      [...good, "--strategy", "random", "--no-gain", "0.1", ...program],
+      "option noGain of optimize",
+      '"random"',
+      "Use bayesopt, or patience instead.",
+    ],
+    [[...good, "--", "no-such-program"], "program of the command", '"no-such-program"', "Correct the name"],
     [[...good, "--executor", "fork", ...program], "option --executor", '"fork"', "Write thread or process."],
     [[...good, "--goal", "maximise", ...program], "option --goal", '"maximise"', "Write minimize or maximize."],
     [[...good, "--goal", "maximize", "--objectives", "a", ...program], "option --goal", "both", "Drop --goal."],
@@ -290,7 +332,7 @@ describe("a command line that makes no sense exits with 2, and makes no study", 
       expect(lines[0]!.startsWith(what), err).toBe(true);
       expect(lines[2]).toContain(got);
       expect(lines[3]).toContain(remedy);
-      expect(() => readStudy(never)).toThrow("got no head.json");
+      expect(existsSync(never)).toBe(false);
     },
   );
 

@@ -19,7 +19,10 @@ const phrases: readonly (readonly [library: string, command: string])[] = [
     "A study can only be extended to a space that holds its own.",
     "Leave --space out to continue the study. --extend takes only a space that holds its own.",
   ],
-  ["For any other change, open another folder with warmStart: readStudy(oldFolder).", "For any other change, name another folder."],
+  [
+    "For any other change, open another folder with warmStart: readStudy(oldFolder).",
+    "For any other change, name another folder, and give this one after --warm-start to keep its trials.",
+  ],
   ["or pass maxConsecutiveFailures: null.", "or give --max-failures unlimited."],
   ["Call optimize again to continue.", "Give the command again to continue."],
   ["Raise timeoutSeconds", "Raise --timeout"],

@@ -5,8 +5,9 @@ import { type ImportedTrial, readOptunaJournal } from "@caviar-hpo/report/neighb
 import { type DurableStudy, openStudy } from "@caviar-hpo/runtime";
 import { readSettings } from "@caviar-hpo/runtime/log";
 import { printable } from "@caviar-hpo/runtime/terminal";
+import { createStudy } from "@caviar-hpo/tune";
 import { exitCodes } from "../exitCodes.ts";
-import { checkNewStudy, readSeed, readStrategy } from "../optimize/studyOptions.ts";
+import { readSeed, readStrategy } from "../optimize/studyOptions.ts";
 import { checkFile } from "../readJson.ts";
 import { folderKind } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
@@ -59,13 +60,13 @@ Example:
       fidelity: problem.fidelity!,
       strategy: readStrategy(flags, stored),
       ...(seed !== undefined && { seed }),
-      sync: "close" as const,
-      onNotice: (notice: Notice) => {
-        terminal.stderr.write(noticeLine(notice));
-      },
     };
-    if (stored === null) checkNewStudy(opening);
-    const study = (await openStudy(folder, opening)) as DurableStudy<Config>;
+    // What cannot be served is refused before there is a folder.
+    if (stored === null) createStudy(opening);
+    const onNotice = (notice: Notice): void => {
+      terminal.stderr.write(noticeLine(notice));
+    };
+    const study = (await openStudy(folder, { ...opening, sync: "close", onNotice })) as DurableStudy<Config>;
     try {
       const imported = takeOver(study, name, trials);
       const left = [...leftOut, ...imported.leftOut];

@@ -10,9 +10,10 @@ import { attended, printable } from "@caviar-hpo/runtime/terminal";
 import { type Advice, type Ending, planOf, type StrategyOptions } from "@caviar-hpo/tune";
 import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
+import { checkNewStudy } from "../optimize/checkNewStudy.ts";
 import { objectiveFlags, readObjective } from "../optimize/objective.ts";
 import { runAttribute, runFlags, runOptions, withEarlier } from "../optimize/runOptions.ts";
-import { checkNewStudy, studyFlags, studyOptions } from "../optimize/studyOptions.ts";
+import { studyFlags, studyOptions } from "../optimize/studyOptions.ts";
 import { folderKind } from "../studyFolder.ts";
 import { jsonText } from "../terminal/jsonText.ts";
 import { noticeLine } from "../terminal/noticeLine.ts";
@@ -38,6 +39,7 @@ What is searched (needed for a new study only):
   --strategy NAME           one of caviar strategies (default: auto)
   --strategy-options JSON   options of the strategy, for instance '{"eta": 4}'
   --seed SEED               a number or a text (default: 0)
+  --warm-start OLD          the study begins with the trials of the study in the folder OLD, and with its problem where no option changes it
 
 When it ends (the first limit that is reached; noted in the study for the next time):
   --trials N                how many trials the study starts in all
@@ -90,7 +92,7 @@ export const optimizeCommand: Subcommand = {
     );
     const parameters = opening.space.params.map(([name]) => name);
     const objective = readObjective(flags, command, parameters);
-    if (stored === null) checkNewStudy(opening);
+    if (stored === null) await checkNewStudy(opening, objective, limits);
     const onNotice = (notice: Notice): void => {
       terminal.stderr.write(noticeLine(notice));
     };

@@ -94,13 +94,14 @@ function readFailures(text: string): number | null {
 
 /** `gpu=4`, or `gpu=4,license=2`. */
 function readSlots(text: string): { readonly [name: string]: number } {
-  return Object.fromEntries(
-    text.split(",").map((slot) => {
-      const [, name, count] = /^([^=]+)=(.*)$/.exec(slot) ?? [];
-      if (name === undefined) return refuse("option --slots", "NAME=COUNT", show(slot), "Write --slots gpu=4, for instance.");
-      return [name, readCount("slots", count!)];
-    }),
-  );
+  const slots = text.split(",").map((slot) => {
+    const [, name, count] = /^([^=]+)=(.*)$/.exec(slot) ?? [];
+    if (name === undefined) return refuse("option --slots", "NAME=COUNT", show(slot), "Write --slots gpu=4, for instance.");
+    return [name, readCount("slots", count!)] as const;
+  });
+  if (new Set(slots.map(([name]) => name)).size < slots.length)
+    refuse("option --slots", "different names", show(text), "Name each kind once.");
+  return Object.fromEntries(slots);
 }
 
 function readExecutor(text: string): "thread" | "process" {

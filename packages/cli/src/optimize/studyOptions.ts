@@ -1,15 +1,16 @@
 /**
  * The study that `caviar optimize` opens. The command line describes it. What the command line leaves out comes from the study in the
- * folder.
+ * folder. A new study takes its problem from the study with whose trials it begins.
  */
 import { CaviarError, type GivenFidelity, type Json, type Objective, type Shape, type Space } from "@caviar-hpo/core";
 import { defaultStrategy } from "@caviar-hpo/core/contract";
 import { show } from "@caviar-hpo/core/text";
 import { parseWire } from "@caviar-hpo/core/wire";
 import type { OpenStudyOptions } from "@caviar-hpo/runtime";
-import type { StoredSettings } from "@caviar-hpo/runtime/log";
-import { createStudy, type StrategyOptions } from "@caviar-hpo/tune";
+import { readStudy, type StoredSettings, type StoredStudy } from "@caviar-hpo/runtime/log";
+import type { StrategyOptions } from "@caviar-hpo/tune";
 import { type Flags, readPositive, refuse } from "../commands/command.ts";
+import { folderKind } from "../studyFolder.ts";
 import { readSpaceFile } from "./spaceFile.ts";
 
 /** The options of the command that say what the study is, and how it is opened. */
@@ -24,40 +25,44 @@ export const studyFlags = {
   "strategy-options": "value",
   seed: "value",
   extend: "flag",
+  "warm-start": "value",
   wait: "value",
   "take-over": "flag",
 } as const;
 
+/** What the command line and the folder say of the study. */
+export type CommandStudyOptions = Omit<OpenStudyOptions<Shape>, "sync" | "onNotice"> & { readonly space: Space };
+
 /**
  * @param stored the study in the folder; null for a new one.
  * @param savesCheckpoints whether the objective is known to save checkpoints.
- * @throws ConfigError for an option that makes no sense, and for a new study without a space.
+ * @throws ConfigError for an option that makes no sense, and for a new study without a space; JournalError if the study to begin with is
+ * damaged.
  */
-export function studyOptions(
-  flags: Flags,
-  stored: StoredSettings | null,
-  savesCheckpoints: boolean,
-): OpenStudyOptions<Shape> & { readonly space: Space } {
-  const fidelity = flags.fidelity === undefined ? stored?.problem.fidelity : readFidelity(String(flags.fidelity));
+export function studyOptions(flags: Flags, stored: StoredSettings | null, savesCheckpoints: boolean): CommandStudyOptions {
+  // A crash may have left a study that has only some of the earlier trials.
+  const earlier = flags["warm-start"] === undefined ? null : readEarlier(String(flags["warm-start"]));
+  const known = stored?.problem ?? earlier?.problem;
+  const fidelity = flags.fidelity === undefined ? known?.fidelity : readFidelity(String(flags.fidelity));
   const seed = flags.seed === undefined ? stored?.seed : readSeed(String(flags.seed));
   return {
-    space: flags.space === undefined ? (stored?.problem.space ?? noSpace()) : readSpaceFile(String(flags.space)),
-    objectives: readObjectives(flags) ?? stored?.problem.objectives ?? [{ name: "value", goal: "minimize" }],
-    constraints: flags.constraints === undefined ? (stored?.problem.constraints ?? []) : String(flags.constraints).split(","),
+    space: flags.space === undefined ? (known?.space ?? noSpace()) : readSpaceFile(String(flags.space)),
+    objectives: readObjectives(flags) ?? known?.objectives ?? [{ name: "value", goal: "minimize" }],
+    constraints: flags.constraints === undefined ? (known?.constraints ?? []) : String(flags.constraints).split(","),
     ...(fidelity && { fidelity }),
-    resumable: stored?.problem.resumable === true || savesCheckpoints || flags.resumable === true,
+    resumable: known?.resumable === true || savesCheckpoints || flags.resumable === true,
     strategy: readStrategy(flags, stored),
     ...(seed !== undefined && { seed }),
+    ...(earlier !== null && { warmStart: earlier }),
     ...(flags.wait !== undefined && { waitSeconds: readPositive("wait", flags.wait, "zero") }),
     extend: flags.extend === true,
     takeOver: flags["take-over"] === true,
   };
 }
 
-/** Refuses what `openStudy` would refuse of a new study, before it makes the folder. */
-export function checkNewStudy(opening: OpenStudyOptions<Shape>): void {
-  const { waitSeconds: _wait, takeOver: _takeOver, extend: _extend, sync: _sync, onNotice: _onNotice, ...study } = opening;
-  createStudy(study);
+function readEarlier(folder: string): StoredStudy {
+  if (folderKind(folder) === "study") return readStudy(folder);
+  return refuse("option --warm-start", "the folder of a study", show(folder), "Correct the path.");
 }
 
 function noSpace(): never {

@@ -24,6 +24,8 @@ export type MeasuredClaim = {
   readonly level?: readonly (readonly [string, string])[];
   /** All problems on which `strategy` has a better mean rank than `than`. */
   readonly better?: { readonly strategy: string; readonly than: string; readonly problems: readonly string[] };
+  /** Paths with `*` for one key: of all keys for which the numbers exist, the number at the key `at` is the largest. */
+  readonly largest?: readonly { readonly over: string; readonly at: string }[];
 };
 /** A claim whose numbers are in no committed file. The sentence is as it stands in the file. */
 export type OtherClaim = { readonly file: string; readonly command: string; readonly sentence: string };
@@ -65,7 +67,9 @@ export function claimFaults(file: string, markdown: string, claims: readonly Cla
   return [
     ...missing,
     ...untraced.map((sentence) => `${file}: benchmarks/claims.json does not have "${sentence}"`),
-    ...own.flatMap((claim) => ("source" in claim ? [...publicationFaults(claim), ...verdictFaults(claim)] : commandFaults(claim))),
+    ...own.flatMap((claim) =>
+      "source" in claim ? [...publicationFaults(claim), ...verdictFaults(claim), ...largestFaults(claim)] : commandFaults(claim),
+    ),
   ];
 }
 
@@ -73,18 +77,27 @@ export function claimFaults(file: string, markdown: string, claims: readonly Cla
 export function filledIn({ sentence, source }: MeasuredClaim): string {
   const results = readJson(source);
   return sentence.replace(/\{((?:[^{}]|\{seed\})+) (\.|~|10\^\.)(\d+)\}/g, (_, paths: string, format: string, digits: string) => {
-    const [value, divisor] = paths.split(" ÷ ").map((path) => numberAt(results, path, source)) as [number, number?];
-    const number = divisor === undefined ? value : value / divisor;
+    const number = quotientAt(results, paths, source);
     if (format === "~") return String(Number(number.toPrecision(Number(digits))));
     return (format === "." ? number : 10 ** number).toFixed(Number(digits)).replace("-", "−");
   });
 }
 
+/** @param paths a path, or two with ÷ between them. */
+function quotientAt(results: unknown, paths: string, source: string): number {
+  const [value, divisor] = paths.split(" ÷ ").map((path) => numberAt(results, path, source)) as [number, number?];
+  return divisor === undefined ? value : value / divisor;
+}
+
 function numberAt(results: unknown, path: string, source: string): number {
   if (/^\d+$/.test(path)) return Number(path);
-  const value = path.split("/").reduce<unknown>((parent, key) => childOf(parent, key), results);
+  const value = valueAt(results, path);
   if (typeof value !== "number") throw new Error(`${source}: expected a number at ${path}, got ${JSON.stringify(value)}`);
   return value;
+}
+
+function valueAt(results: unknown, path: string): unknown {
+  return path.split("/").reduce<unknown>((parent, key) => childOf(parent, key), results);
 }
 
 function childOf(parent: unknown, key: string): unknown {
@@ -126,6 +139,19 @@ function verdictFaults({ source, ahead = [], level = [], better }: MeasuredClaim
   const names = found.map(({ problem }) => problem).join(", ");
   const holds = names === better.problems.join(", ");
   return holds ? verdicts : [...verdicts, `${source}: ${better.strategy} is better than ${better.than} on: ${names}`];
+}
+
+function largestFaults({ source, largest = [] }: MeasuredClaim): readonly string[] {
+  const results = readJson(source);
+  return largest.flatMap(({ over, at }) => {
+    const [parent, ...members] = over.split(" ÷ ").map((path) => path.split("/*/"));
+    const keys = Object.entries(valueAt(results, parent![0]!) as object).flatMap(([key, one]) =>
+      [parent!, ...members].every(([, rest]) => typeof valueAt(one, rest!) === "number") ? [key] : [],
+    );
+    const ratioAt = (key: string): number => quotientAt(results, over.replaceAll("*", key), source);
+    const first = keys.reduce((most, key) => (ratioAt(key) > ratioAt(most) ? key : most));
+    return first === at ? [] : [`${source}: ${over} is the largest for ${first}`];
+  });
 }
 
 function rankIn(strategies: Results["problems"][number]["strategies"], label: string): number {

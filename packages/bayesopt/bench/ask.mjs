@@ -2,13 +2,15 @@
  * What an ask costs: `npm run bench:ask -- [options]` builds and prints the mean CPU of consecutive asks, with their tells, refits
  * included, on the sphere without noise, for studies of so many finished trials: strategies of Caviar, and peers in Python where
  * CAVIAR_PYTHON (default python3) has them. Each measurement has a process of its own, warmed up on a small study, one after the other.
- * The strategies of a case follow each other, so a ratio compares times of the same minutes.
+ * The strategies of a case follow each other, so a ratio compares times of the same minutes. An interrupted run continues with the first
+ * case that its file does not have.
  */
 import { fork } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { askTable } from "./askTable.mjs";
 import { contenderOf } from "./contenders.mjs";
 import { mean, quantile } from "./statistics.mjs";
 
@@ -17,7 +19,8 @@ const usage = `options
   --only TEXT       one case, such as n=300 or 5-D; may be repeated
   --no-peers        without Python
   --memory          the memory of one ask at 5000 trials too, which takes long
-  --json FILE       write the results, after each case
+  --json FILE       write the results to FILE, after each case, with the machine and its load. Cases that FILE has are not measured again
+  --table           measure nothing; print the results of FILE as a table in Markdown
 `;
 const { values: given } = parseArgs({
   options: {
@@ -26,6 +29,7 @@ const { values: given } = parseArgs({
     "no-peers": { type: "boolean", default: false },
     memory: { type: "boolean", default: false },
     json: { type: "string" },
+    table: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -44,19 +48,36 @@ const goals = { "5-D n=100": 20, "5-D n=300": 25, "5-D n=1000": 80, "20-D n=200"
 const most = { asks: 30, cpuSeconds: 8 };
 
 if (given.help) print(usage);
+else if (given.table) print(askTable(JSON.parse(readFileSync(given.json, "utf8"))));
 else await measure();
 
 async function measure() {
   const names = given.strategy.length > 0 ? given.strategy : [...engines, ...(given["no-peers"] ? [] : peers)];
-  const machine = `Node ${process.version}, ${cpus()[0].model}, ${cpus().length} processors, load ${loadavg()[0].toFixed(2)}`;
-  print(`${machine}\nCPU ms of an ask with its tell, sphere without noise`);
-  const results = { machine, cases: {} };
+  print(`${machineOf()}, load ${load()}\nCPU ms of an ask with its tell, sphere without noise`);
+  const file = given.json;
+  const results = file !== undefined && existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { conditions: {}, cases: {} };
   for (const one of cases.filter(isChosen)) {
-    results.cases[nameOf(one)] = Object.fromEntries(await measureCase(one, names));
-    if (given.json !== undefined) writeFileSync(given.json, `${JSON.stringify(results, null, 1)}\n`);
+    const name = nameOf(one);
+    if (name in results.cases) {
+      print(`\n${name} is in ${file}`);
+      continue;
+    }
+    const [began, before] = [new Date().toISOString(), load()];
+    results.cases[name] = Object.fromEntries(await measureCase(one, names));
+    results.conditions[name] = { machine: machineOf(), began, loadBefore: before, loadAfter: load() };
+    if (file !== undefined) writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   }
   if (given.only.length === 0) await measurePredictions();
   if (given.memory) await measureMemory(names[0]);
+}
+
+function machineOf() {
+  return `Node ${process.version}, ${cpus()[0].model}, ${cpus().length} processors`;
+}
+
+/** The mean number of processes that could run, over the last minute. */
+function load() {
+  return Number(loadavg()[0].toFixed(2));
 }
 
 function nameOf({ dimensions, trials }) {

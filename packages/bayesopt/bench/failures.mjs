@@ -42,7 +42,7 @@ if (given.help) print(usage);
 else if (given.chance) for (const problem of chosen(chanceProblems)) given.strategy.forEach((strategy) => compareChance(problem, strategy));
 else {
   print(
-    "problem        blind  strategy  share of failures after trial 20: mean, greatest   gap to the optimum: median, greatest   within 1 %",
+    "problem        blind  strategy  share of failures after trial 20: mean, greatest, greatest after the first success   gap to the optimum: median, greatest   within 1 %",
   );
   for (const problem of chosen(failureProblems)) given.strategy.forEach((strategy) => measure(problem, strategy));
 }
@@ -56,7 +56,8 @@ function measure(problem, strategy) {
     const { failures, best } = run(problem, strategy, seed, (x) => problem.succeeds(x));
     return {
       seed,
-      share: failures.filter((trial) => trial >= early).length / (trials - early),
+      share: shareAfter(failures, early),
+      informedShare: shareAfter(failures, Math.max(early, firstSuccess(failures))),
       gap: (best - problem.optimum) / problem.range,
     };
   });
@@ -71,11 +72,23 @@ function measure(problem, strategy) {
       strategy.padEnd(9),
       percent(mean(shares)),
       percent(Math.max(...shares)),
+      percent(Math.max(...runs.map(({ informedShare }) => informedShare))),
       quantile(gaps, 0.5).toExponential(1),
       Math.max(...gaps).toExponential(1),
       `${found} of ${gaps.length}`,
     ].join("  "),
   );
+}
+
+/** Of failures among the trials from number `first` on. */
+function shareAfter(failures, first) {
+  return failures.filter((trial) => trial >= first).length / (trials - first);
+}
+
+/** Before it, nothing tells where trials succeed. */
+function firstSuccess(failures) {
+  const first = failures.findIndex((trial, index) => trial !== index);
+  return first === -1 ? failures.length : first;
 }
 
 /** Of the same seeds, with failures and without. */

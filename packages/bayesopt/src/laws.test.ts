@@ -1,7 +1,7 @@
 /**
  * The optimiser obeys the laws: on a commit at a thirtieth of their cases, with the least effort and the cheapest fits; the values and
- * spaces of the fault matrix (rows D1 and E1) with all that it may choose from, in fewer trials. By night all of them, in all variants
- * (laws.nightly.test.ts).
+ * spaces of the fault matrix (rows D1 and E1) with all that it may choose from, in fewer trials. By night ten times as many, in all
+ * variants (laws.nightly.test.ts).
  */
 import { checkConfig, choice, createSpace, given, int, real, type Space, type Study, startStudy } from "@caviar-hpo/core";
 import {

@@ -6,8 +6,11 @@ import { open, run } from "./studies.ts";
 /** How a failure is told: the trial fails for a reason, or a constraint of two values says no. */
 export type Failing = FailureReason | "constraint";
 
-/** `share`: of failures among the trials after the 20th of 50. `gap`: of the best value to the optimum, as a part of the range. */
-export type FailingRun = { readonly share: number; readonly gap: number };
+/**
+ * `share`: of failures among the trials after the 20th of 50. `informedShare`: the same among those that also follow the first success, for
+ * before it nothing tells where trials succeed. `gap`: of the best value to the optimum, as a part of the range.
+ */
+export type FailingRun = { readonly share: number; readonly informedShare: number; readonly gap: number };
 
 export function runFailing(problem: FailureProblem, failing: Failing, seed: number | string): FailingRun {
   const { d, succeeds, value, optimum, range } = problem;
@@ -21,5 +24,13 @@ export function runFailing(problem: FailureProblem, failing: Failing, seed: numb
   });
   const points = study.history.trials.map(({ config }) => pointOf(config));
   const best = Math.min(...points.filter(succeeds).map(value));
-  return { share: points.slice(20).filter((x) => !succeeds(x)).length / 30, gap: (best - optimum) / range };
+  const shareAfter = (trial: number): number => {
+    const later = points.slice(trial);
+    return later.filter((x) => !succeeds(x)).length / later.length;
+  };
+  return {
+    share: shareAfter(20),
+    informedShare: shareAfter(Math.max(20, points.findIndex(succeeds))),
+    gap: (best - optimum) / range,
+  };
 }

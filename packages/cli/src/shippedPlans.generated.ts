@@ -356,6 +356,46 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       "rugged-i{101..112}"
     ]
   },
+  "tables-noisy": {
+    "name": "tables-noisy",
+    "title": "Nine tables of trained networks and forests, one training of each configuration",
+    "question": "Which strategy recommends the better configuration after 80 trainings, if it is told the result of one training with one random seed, and is judged by the mean over all?",
+    "seeds": {
+      "first": 1,
+      "count": 14
+    },
+    "budget": 80,
+    "initialPoints": 6,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "random"
+      },
+      {
+        "label": "random x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "bayesopt"
+      }
+    ],
+    "problems": [
+      "table-protein-seeds",
+      "table-parkinsons-seeds",
+      "table-naval-seeds",
+      "table-slice-seeds",
+      "table-nasbench201-cifar100-seeds",
+      "table-phoneme-seeds",
+      "table-segment-seeds",
+      "table-kc1-seeds",
+      "table-vehicle-seeds"
+    ]
+  },
   "tables-peers": {
     "name": "tables-peers",
     "title": "Six tables, Caviar's Gaussian process and Optuna's",
@@ -455,22 +495,19 @@ export const shippedPlans: { readonly [name: string]: Json } = {
   },
   "testbed": {
     "name": "testbed",
-    "title": "Tuning a network: random, Sobol, GP, Hyperband, ASHA and BOHB at equal epochs",
-    "question": "Which strategy finds the better network for handwritten digits in the space of the course, if each may train as many epochs?",
+    "title": "Tuning a network: random search, Gaussian process, Hyperband, ASHA and BOHB at equal epochs",
+    "question": "Which strategy finds the better network for handwritten digits in the space of the course, if each may train as many epochs as one pass of Hyperband needs?",
     "seeds": {
       "first": 1,
-      "count": 10
+      "count": 14
     },
     "budget": {
-      "fullTrainings": 20,
+      "fullTrainings": 14,
       "points": 60
     },
     "strategies": [
       {
         "name": "random"
-      },
-      {
-        "name": "sobol"
       },
       {
         "name": "bayesopt"

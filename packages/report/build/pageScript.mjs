@@ -2,7 +2,7 @@
  * Bundles start.mjs and src/browser, the script of pages, and writes it as text with its SHA-256 to src/render/pageScript.generated.ts. The
  * same sources give the same bytes, so the file is committed and tests need no build.
  *
- * Usage: node packages/report/build/pageScript.mjs [--check]   (--check compares and writes nothing)
+ * Usage: node packages/report/build/pageScript.mjs   (with CI=true it compares and writes nothing)
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -21,14 +21,14 @@ export const pageScriptHash: string = "sha256-${hash}";
 `;
 const before = readFileSync(target, { encoding: "utf8", flag: "a+" });
 
-if (process.argv.includes("--check")) {
-  if (before !== generated) {
-    console.error("src/render/pageScript.generated.ts is not the bundle of src/browser. Run node packages/report/build/pageScript.mjs.");
+if (before !== generated) {
+  if (process.env.CI === "true") {
+    console.error("src/render/pageScript.generated.ts is not the bundle of src/browser. Run npm run build and commit the file.");
     process.exitCode = 1;
+  } else {
+    writeFileSync(target, generated);
+    console.log(`page script: ${script.length} bytes`);
   }
-} else if (before !== generated) {
-  writeFileSync(target, generated);
-  console.log(`page script: ${script.length} bytes`);
 }
 
 /** One script without imports, as an immediately called function. */

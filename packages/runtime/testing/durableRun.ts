@@ -68,11 +68,12 @@ export const extendedSubjects: readonly Subject[] = [
 
 export const extendedModel: Subject = { name: "tpe, extended", strategy: "tpe", fidelity: false, extended: true };
 
+/** Strategies whose asks fit models. `auto` asks `bayesopt` at the lengths of these runs. */
+const fitsModels = new Set(["auto", "bayesopt", "bohb", "freezeThaw", "gpAsha", "gpHyperband", "tpe"]);
+
 /** Every shipped strategy that takes conditional parameters and fits no model. */
 export const allLightSubjects: readonly Subject[] = strategies
-  .filter(
-    ({ name, create }) => !["tpe", "bohb", "bayesopt", "gpHyperband", "gpAsha", "freezeThaw"].includes(name) && create().can.conditional,
-  )
+  .filter(({ name, create }) => !fitsModels.has(name) && create().can.conditional)
   .map(({ name, needs }) => ({ name, strategy: name, fidelity: needs.includes("fidelity") }));
 
 export function optionsOf({ strategy, fidelity, extended, seed = "durable" }: Subject): RunOptions {

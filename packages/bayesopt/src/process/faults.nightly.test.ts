@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { uniforms } from "../../testing/kernelLaws.ts";
 import { checkProcess, processFaults } from "../../testing/processFaults.ts";
 import { freeNoise, kernelNamed } from "../../testing/smallModels.ts";
@@ -25,14 +25,20 @@ const { WebAssembly: webAssembly } = globalThis as unknown as {
 
 describe("a process that grows to 5,000 rows, a few hundred at a time", () => {
   const [n, d, step] = [5000, 5, 400];
-  // All matrices are in WebAssembly memory, which only grows by this call, so the bytes that a process takes can be counted.
-  const grow = vi.spyOn(webAssembly.Memory.prototype, "grow");
+  // All matrices are in WebAssembly memory, which only grows by this call, so the bytes that a process takes can be counted. The spy keeps
+  // every memory that grew, and an engine holds a limited number of them, so there is none while the test above runs.
+  let grow: MockInstance<(pages: number) => number>;
+  beforeEach(() => {
+    grow = vi.spyOn(webAssembly.Memory.prototype, "grow");
+  });
+  afterEach(() => {
+    grow.mockRestore();
+  });
   const grownBytes = (): number => grow.mock.calls.reduce((sum, [pages]) => sum + pages * 65_536, 0);
 
   it.each(["matern12", "matern32", "matern52", "squaredExponential", "matern52 + linear"])(
     "takes less than 600 MB, and meets its data: %s",
     (name) => {
-      grow.mockClear();
       const x = uniforms(n * d, 1);
       const y = Float64Array.from({ length: n }, (_, i) => Math.sin(7 * x[i * d]!) * x[i * d + 1]!);
       const noise = 1e-6;

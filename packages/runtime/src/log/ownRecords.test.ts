@@ -300,6 +300,16 @@ it("the end of a call of optimize is kept, and the last one counts", async () =>
   expect(readStudyOn(disk, folder).ended).toEqual({ rule: "patience", reason: "x".repeat(1000), atMs: 5 });
 });
 
+it("a call of optimize that was killed is not taken for the one before it, which had ended", async () => {
+  const { disk, open } = timed();
+  const study = await open();
+  await study.optimize(({ config }) => config.x, { trials: 3 });
+  study.observe({ x: 0.5 }, 0.5);
+  expect(readStudyOn(disk, folder).ended).toMatchObject({ rule: "trials" });
+  study.ask();
+  expect(readStudyOn(disk, folder).ended).toBeNull();
+});
+
 it("the records of the runtime decide nothing: without them, a study has the same state and the same next jobs", async () => {
   for (const subject of [random, hyperband]) {
     const disk = faultyDisk(emptyDisk);

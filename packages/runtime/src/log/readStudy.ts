@@ -33,7 +33,7 @@ export type StoredStudy = {
   readonly jobs: readonly StoredJob[];
   /** What `annotate` noted of the study itself. */
   readonly annotations: Attributes;
-  /** How the last call of `optimize` ended; null if none has. */
+  /** How the last call of `optimize` ended; null if none has, or if jobs were handed out since. */
   readonly ended: StudyEnd | null;
   /** The trials that no other trial beats. */
   best(): readonly Best<Config>[];

@@ -20,8 +20,14 @@ export type ProcessGroup = {
 /** A process that left its group can keep the pipes open. They are closed so long after the end of the group. */
 const lastWordsMs = 2000;
 
-export function startGroup(program: string, args: readonly string[], options: SpawnOptions, guard: Guard): ProcessGroup {
-  const child = spawn(program, args, { ...options, detached: process.platform !== "win32", windowsHide: true });
+export function startGroup(
+  program: string,
+  args: readonly string[],
+  { env, ...options }: SpawnOptions & { readonly env: NodeJS.ProcessEnv },
+  guard: Guard,
+): ProcessGroup {
+  const marked = { ...env, ...guard.expect() };
+  const child = spawn(program, args, { ...options, env: marked, detached: process.platform !== "win32", windowsHide: true });
   const { pid } = child;
   let over = pid === undefined;
   let timer: NodeJS.Timeout | undefined;

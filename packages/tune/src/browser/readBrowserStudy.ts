@@ -18,7 +18,7 @@ export type StoredBrowserStudy = {
   readonly trials: readonly StoredTrial[];
   /** What `annotate` noted of the study itself. */
   readonly annotations: Attributes;
-  /** How the last call of `optimize` ended; null if none has. */
+  /** How the last call of `optimize` ended; null if none has, or if jobs were handed out since. */
   readonly ended: StudyEnd | null;
   /** The trials that no other trial beats. */
   best(): readonly Best<Config>[];

@@ -55,7 +55,7 @@ export type TrialBook = {
   readonly jobs: readonly StoredJob[];
   /** What `annotate` noted of the study. */
   readonly annotations: Attributes;
-  /** How the last call of `optimize` ended; null if none has. */
+  /** How the last call of `optimize` ended; null if none has, or if jobs were handed out since. */
   readonly ended: StudyEnd | null;
 };
 
@@ -172,14 +172,15 @@ function enterEvent(book: Book, event: Event): void {
     if (job.sinceMs !== null && atMs !== null) note.busyMs = (note.busyMs ?? 0) + elapsedMs(job.sinceMs, atMs);
     endKept(job, outcome, event.atMs);
   };
-  if (event.kind === "asked")
+  if (event.kind === "asked") {
+    if (event.jobs.length > 0) book.ended = null;
     for (const job of event.jobs) {
       const { id, trial } = job;
       notes[trial] ??= { ...unknown, startedAtMs: atMs };
       notes[trial].endedAtMs = null;
       running.set(id, { trial, observed: false, sinceMs: atMs, kept: keep(book, job, event.atMs) });
     }
-  else if (event.kind === "observed") {
+  } else if (event.kind === "observed") {
     const trial = trialId(notes.length);
     const { job, until = 0 } = event;
     if (job !== undefined)

@@ -1,0 +1,3 @@
+export function askTable(results: {
+  readonly cases: { readonly [name: string]: { readonly [strategy: string]: { readonly mean: number } } };
+}): string;

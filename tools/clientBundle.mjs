@@ -5,6 +5,7 @@
  * Usage: npm run python:bundle
  */
 import { join, resolve } from "node:path";
+import { deflateRawSync } from "node:zlib";
 import { build } from "vite";
 
 const root = resolve(import.meta.dirname, "..");
@@ -18,6 +19,7 @@ export async function bundleClient(folder = bundleFolder) {
     configFile: false,
     root,
     logLevel: "error",
+    plugins: [packedTexts()],
     ssr: { noExternal: true, resolve: { conditions } },
     build: {
       ssr: join(root, "packages", "cli", "src", "client.ts"),
@@ -28,6 +30,26 @@ export async function bundleClient(folder = bundleFolder) {
       rolldownOptions: { output: { entryFileNames: bundleName } },
     },
   });
+}
+
+/**
+ * Packs the long texts in generated files, such as the WebAssembly module. Node unpacks them when the server starts.
+ *
+ * @returns {import("vite").Plugin}
+ */
+function packedTexts() {
+  return {
+    name: "packed-texts",
+    enforce: "pre",
+    transform(code, id) {
+      if (!id.endsWith(".generated.ts")) return null;
+      const packed = code.replace(/"(?:[^"\\\n]|\\.){10000,}"/g, (text) => {
+        const bytes = deflateRawSync(JSON.parse(text), { level: 9 });
+        return `inflateRawSync(Buffer.from("${bytes.toString("base64")}", "base64")).toString()`;
+      });
+      return `import { inflateRawSync } from "node:zlib";\n${packed}`;
+    },
+  };
 }
 
 if (process.argv[1] === import.meta.filename) await bundleClient();

@@ -42,7 +42,7 @@ function foldersOf(page: string): string {
 describe.skipIf(python === undefined || process.platform === "win32")("the programs of", () => {
   it.each(["docs/python.md", "README.md"])("%s run, and print what it says", async (page) => {
     const folder = foldersOf(page);
-    const programs = programsIn(page).filter(({ file }) => file !== "shared.py");
+    const programs = programsIn(page).filter(({ file }) => !["shared.py", "on_port.py"].includes(file));
     expect(programs.length).toBeGreaterThan(0);
     for (const { file, prints } of programs) {
       const run = await prepared.run([file], folder);
@@ -67,6 +67,26 @@ describe.skipIf(python === undefined || process.platform === "win32")("the progr
     expect(second).toMatchObject({ status: 0, stderr: "", stdout: expect.stringMatching(/^40 trials, best \d/) });
     const driver = await prepared.run(["driver.py"], folder, commands);
     expect(driver).toEqual({ status: 0, stderr: "", stdout: "24 adam\n" });
+  });
+
+  it("docs/python.md use a server on a port", async () => {
+    const folder = foldersOf("docs/python.md");
+    const driver = `
+import subprocess, sys
+from pathlib import Path
+
+serve = ["serve", "--root", "studies", "--port", "0", "--token-file", "studies.token"]
+server = subprocess.Popen([sys.executable, "-m", "caviar_hpo", *serve], stdout=subprocess.PIPE, text=True)
+try:
+    port = server.stdout.readline().strip().rpartition(":")[2]
+    program = Path("on_port.py").read_text().replace("8765", port)
+    subprocess.run([sys.executable, "-c", program], check=True)
+finally:
+    server.terminate()
+    server.wait()
+    server.stdout.close()
+`;
+    expect(await prepared.run(["-c", driver], folder)).toEqual({ status: 0, stderr: "", stdout: "True\n" });
   });
 
   it("docs/python.md share a study, started by the script of docs/offline-sweeps.md", async () => {

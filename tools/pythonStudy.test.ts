@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStudy } from "@caviar-hpo/runtime";
-import { choice, given, int, type OptimizeOptions, real } from "@caviar-hpo/tune";
+import { readStudy } from "@caviar-hpo/runtime/log";
+import { choice, type Ending, given, int, type OptimizeOptions, real } from "@caviar-hpo/tune";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faultOfUnitTests, type PythonPackage, preparePackage, python } from "./pythonPackage.ts";
 import { workspaceRoot } from "./workspace.ts";
@@ -79,11 +80,32 @@ async function workInTypeScript(folder: string, trials: number, limit: OptimizeO
   study.close();
 }
 
+/** Looks ahead: it ends where the strategy expects no gain. */
+const foresight = { space: { x: real(-1, 1) }, strategy: { name: "bayesopt", options: { askEffort: 100 } } } as const;
+const foresightProgram = `
+import sys
+import caviar_hpo as caviar
+
+study = caviar.Study(sys.argv[1], strategy="bayesopt", strategy_options={"askEffort": 100}, space={"x": caviar.real(-1, 1)})
+train = lambda trial: (trial["x"] - 0.3) * (trial["x"] - 0.3)
+study.optimize(train, trials=4)
+study.optimize(train, trials=60, no_gain=caviar.NoGain(probability=0.2))
+print(study.ended)
+`;
+
 /** The events of the study, without their times and without the notes of the runtime. */
 function eventsIn(folder: string): readonly string[] {
   return readFileSync(join(folder, "log"), "utf8")
     .split("\n")
     .filter((line) => !line.includes('"kind":"ended"'))
+    .map((line) => line.replace(/^\S+ \S+ \S+ /, "").replace(/"atMs":\d+/, ""));
+}
+
+/** The notes of how each call ended, without their times. */
+function endsIn(folder: string): readonly string[] {
+  return readFileSync(join(folder, "log"), "utf8")
+    .split("\n")
+    .filter((line) => line.includes('"kind":"ended"'))
     .map((line) => line.replace(/^\S+ \S+ \S+ /, "").replace(/"atMs":\d+/, ""));
 }
 
@@ -101,6 +123,25 @@ describe.skipIf(python === undefined)("the Python package", () => {
     expect(await prepared.run(["-c", doctests])).toMatchObject({ status: 0, stdout: "0 0\n" });
     const page = await prepared.run([join(workspaceRoot, "tools/pythonApi.py"), "--print"]);
     expect(page.stdout).toBe(readFileSync(join(workspaceRoot, "docs/python-api.md"), "utf8"));
+  });
+
+  it("ends by the rule of no gain at the same trial, and notes the same ends", async () => {
+    const [inPython, inTypeScript] = [join(root, "python"), join(root, "typescript")];
+    const { status, stdout } = await prepared.run(["-c", foresightProgram, inPython]);
+    const study = await openStudy(inTypeScript, { ...foresight, seed: 0 });
+    const endings: Ending[] = [];
+    const onEnd = (ending: Ending): void => void endings.push(ending);
+    const train = ({ config }: { readonly config: { readonly x: number } }): number => (config.x - 0.3) * (config.x - 0.3);
+    await study.optimize(train, { trials: 4, onEnd });
+    await study.optimize(train, { trials: 60, noGain: { probability: 0.2 }, onEnd });
+    study.close();
+    expect(endings.map(({ rule }) => rule)).toEqual(["trials", "noGain"]);
+    expect(readStudy(inTypeScript).trials.length).toBeLessThan(60);
+    expect(eventsIn(inPython)).toEqual(eventsIn(inTypeScript));
+    expect(endsIn(inPython)).toEqual(endsIn(inTypeScript));
+    const [{ trials, reason }] = endings[1]!.advice as [{ trials: number; reason: string }];
+    const advice = `(Advice(rule='noGain', trials=${trials}, reason='${reason}'),)`;
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `Ending(rule='noGain', reason='${reason}', advice=${advice})\n` });
   });
 
   it("alternates with TypeScript five times, and leaves the log of an undisturbed study", async () => {

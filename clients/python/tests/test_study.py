@@ -12,7 +12,8 @@ import time
 import unittest
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+SOURCES = str(Path(__file__).resolve().parents[1] / "src")
+sys.path.insert(0, SOURCES)
 
 import caviar_hpo as caviar
 from caviar_hpo._node import command
@@ -216,6 +217,10 @@ class OnOneServer(unittest.TestCase):
             (lambda: study.optimize(square, patience=0), "patience: expected a whole number from 1"),
             (lambda: study.optimize(square, trials=3, min_gain=0.1), "patience: expected .* with min_gain"),
             (lambda: study.optimize(square, trials=3, patience=1, min_gain=math.nan), "min_gain: expected a number from 0"),
+            (lambda: study.optimize(square, trials=3, no_gain=True), "no_gain: expected a strategy that foresees gains, got \"sobol\". Use bay"),
+            (lambda: study.optimize(square, trials=3, no_gain=caviar.NoGain(-1)), r"no_gain.min_gain: expected .*got -1"),
+            (lambda: study.optimize(square, trials=3, no_gain=0.05), "no_gain: expected True or a caviar.NoGain, got 0.05"),
+            (lambda: study.optimize(square, min_gain_per_second=math.nan), "min_gain_per_second: expected"),
             (lambda: study.optimize(square, trials=3, repetitions=None), "repetitions: expected a whole number from 1"),
             (lambda: study.optimize(square, trials=3, repetitions=1001), "repetitions: expected at most 1000"),
             (lambda: study.annotate({"a": 1}, trial=99), "trial of annotate"),
@@ -249,6 +254,41 @@ class OnOneServer(unittest.TestCase):
                 # The rule holds at the same trial after an interruption.
                 study.optimize(train, **options)
                 self.assertEqual(len(study.trials), ran)
+
+    def test_says_why_it_has_ended(self):
+        study = self.study()
+        self.assertIsNone(study.ended)
+        for objective, options, rule, reason in (
+            (square, {"trials": 2}, "trials", "The budget of 2 trials is spent."),
+            (square, {"seconds": 0.01}, "seconds", "0.01 seconds are over."),
+            (lambda trial: 9, {"patience": 2}, "patience", "2 trials in a row gained nothing."),
+            (square, {"trials": 999, "on_trial": lambda _: study.stop()}, "finished", "stop() ended it early."),
+        ):
+            with self.subTest(rule):
+                study.optimize(objective, **options)
+                self.assertEqual(study.ended, caviar.Ending(rule, reason))
+        study = self.study(space={"n": caviar.integer(1, 2)}, strategy="grid")
+        study.optimize(lambda trial: trial["n"], trials=9)
+        self.assertEqual(study.ended, caviar.Ending("done", "The strategy is done."))
+        study = self.study()
+        with self.assertRaises(caviar.StateError):
+            study.optimize(lambda trial: 1 / 0, trials=9, max_failures=3)
+        self.assertEqual(study.ended, caviar.Ending("failing", "3 trials in a row failed."))
+        with self.assertRaises(KeyError):
+            study.optimize(square, trials=9, on_trial=lambda trial: {}["a"])
+        self.assertIsNone(study.ended)
+
+    def test_rules_that_look_ahead_end_the_work_and_give_advice(self):
+        study = self.study(space={"x": caviar.real(-1, 1)}, strategy="bayesopt", strategy_options={"initial": 2, "askEffort": 64})
+        costly = lambda trial: caviar.Result(trial["x"], cost_seconds=2)
+        study.optimize(costly, min_gain_per_second=1e9, trials=9)
+        [no_gain, per_second] = study.ended.advice
+        self.assertEqual((study.ended.rule, study.ended.reason), ("gainPerSecond", per_second.reason))
+        self.assertEqual((per_second.rule, per_second.trials), ("gainPerSecond", 5))
+        self.assertEqual(per_second.reason, "No trial is expected to gain more than 1000000000 per second.")
+        self.assertEqual((no_gain.rule, len(study.trials)), ("noGain", 5))
+        study.optimize(costly, no_gain=caviar.NoGain(probability=1), trials=9)
+        self.assertEqual((study.ended.rule, len(study.trials)), ("noGain", 5))
 
     def test_observed_trials_have_to_be_beaten_and_do_not_count(self):
         study = self.study()
@@ -406,6 +446,14 @@ class InAFolder(unittest.TestCase):
         from caviar_hpo.space import Space
 
         return Space(SPACE).wire()
+
+
+class Command(unittest.TestCase):
+    def test_lists_the_options_of_serve(self):
+        environment = {**os.environ, "PYTHONPATH": SOURCES}
+        run = subprocess.run([sys.executable, "-m", "caviar_hpo", "serve", "--help"], env=environment, capture_output=True, text=True)
+        self.assertEqual((run.returncode, run.stderr), (0, ""))
+        self.assertIn("--token-file FILE", run.stdout)
 
 
 if __name__ == "__main__":

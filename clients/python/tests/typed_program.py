@@ -41,9 +41,14 @@ best: caviar.Best = study.optimize(train, trials=60, workers=4, on_trial=heard)
 value: float = best.value
 study.optimize(measured, seconds=3, executor="thread")
 study.optimize(measured, patience=20, min_gain=0.01, repetitions=3)
+study.optimize(train, no_gain=True)
+study.optimize(train, no_gain=caviar.NoGain(min_gain=0.01), min_gain_per_second=1e-5)
+if study.ended is not None and study.ended.rule == "noGain":
+    reasons: list[str] = [study.ended.reason, *(advice.reason for advice in study.ended.advice)]
 study.annotate({"commit": "f00"})
 study.annotate({"host": "a"}, trial=best.number)
 shared = caviar.Study(server="runs/socket", name="svm")
+shared = caviar.Study(server="http://127.0.0.1:8765", token_file="runs/token", name="svm")
 first, *others = study.ask(3)
 study.tell(first, 0.5)
 study.tell(first.number, [0.5])

@@ -11,7 +11,9 @@ const { stdin, stdout, stderr, env } = process;
 const terminal: Terminal = { stdin, stdout, stderr, env, signals: process };
 const [, , name, ...args] = process.argv;
 try {
-  process.exitCode = name === "report" ? reportStudy(args[0] ?? ".", false, terminal) : await serveCommand.run(args, terminal);
+  if (name === "report") process.exitCode = reportStudy(args[0] ?? ".", false, terminal);
+  else if (args.includes("--help")) stdout.write(`${serveCommand.help}\n`);
+  else process.exitCode = await serveCommand.run(args, terminal);
 } catch (error) {
   process.exitCode = tellFailure(error, false, terminal);
 }

@@ -1,9 +1,10 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { nodeDisk } from "@caviar-hpo/runtime/disk";
 
 /** Writes a file completely or not at all, and makes the folders above it. */
 export function writeWhole(path: string, content: string | Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
+  nodeDisk.makeFolder(dirname(path));
   writeFileSync(`${path}.part`, content);
   renameSync(`${path}.part`, path);
 }

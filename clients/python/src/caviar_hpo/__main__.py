@@ -7,9 +7,9 @@ import sys
 from ._errors import ServerError
 from ._node import command
 
-_HELP = """Usage: python -m caviar_hpo serve --root DIR --socket PATH    serves studies to several programs
-       python -m caviar_hpo serve --help                    lists all options of serve
-       python -m caviar_hpo report DIR                      writes the page of the study in a folder
+_HELP = """Usage: python -m caviar_hpo serve --root DIR --socket PATH                serves studies to several programs, on a Unix socket
+       python -m caviar_hpo serve --root DIR --port N --token-file FILE  the same on a port of this machine
+       python -m caviar_hpo report DIR                                  writes the page of the study in a folder
 """
 
 

@@ -7,7 +7,7 @@ import io
 import logging
 import os
 import queue
-import shlex
+import selectors
 import socket
 import subprocess
 import sys
@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import IO, Any, Union
 
 from . import _json
+from ._connect import Address
 from ._errors import ServerError, error_of
 from ._node import command
 
@@ -32,13 +33,13 @@ class Server:
     process of its own, which starts at its first request. If a process has ended, the next request starts another one. Studies in memory
     are gone then: compare :meth:`start` with its earlier answer.
 
-    With ``at``, it is a connection to a server that listens on a Unix socket, and the same holds for connections instead of processes.
+    With ``at``, it is a connection to a server that listens, and the same holds for connections instead of processes.
 
     Notices of the server go to the logger ``caviar_hpo`` as warnings, and its plans as information.
 
     Args:
         arguments: Further arguments of ``caviar serve``, such as ``"--root", "studies"``.
-        at: The path of a Unix socket. ``None`` starts a process.
+        at: Where a server listens. ``None`` starts a process.
 
     Example:
         >>> with Server() as server:
@@ -46,7 +47,7 @@ class Server:
         ['random', 'grid']
     """
 
-    def __init__(self, *arguments: str, at: str | None = None) -> None:
+    def __init__(self, *arguments: str, at: Address | None = None) -> None:
         self._arguments = arguments
         self._at = at
         self._starts = 0
@@ -133,7 +134,7 @@ class Server:
 
 
 class _Channel:
-    """A server at the other end of two pipes, or of a socket, and a thread that talks with it.
+    """A server at the other end of two pipes, or of a connection, and a thread that talks with it.
 
     The thread keeps requests and answers in step, because the exception of a signal comes in the main thread and never in this one. The pipes
     have no buffers of Python: a process that ``fork`` made could wait forever for the lock of a buffer.
@@ -146,6 +147,7 @@ class _Channel:
         self._lock = threading.Lock()
         self._requests: queue.SimpleQueue[tuple[bytes, queue.SimpleQueue[bytes | None]] | None] = queue.SimpleQueue()
         self._ended = False
+        self._unanswered = 0
         threading.Thread(target=self._talk, daemon=True).start()
 
     def runs(self) -> bool:
@@ -158,6 +160,7 @@ class _Channel:
             if self._ended:
                 return None
             self._requests.put((line, box))
+            self._unanswered += 1
         return box.get()
 
     def end(self) -> None:
@@ -184,7 +187,10 @@ class _Channel:
         lines = _Lines(self._input)
         while (request := self._requests.get()) is not None:
             line, box = request
-            box.put(lines.read() if self._send(line) else None)
+            answer = lines.read() if self._send(line) else None
+            with self._lock:
+                self._unanswered -= 1
+            box.put(answer)
         _close(self._input)
 
     def _send(self, line: bytes) -> bool:
@@ -249,37 +255,28 @@ class _Process(_Channel):
 
 
 class _Connection(_Channel):
-    """A server that listens on a Unix socket."""
+    """A server that listens."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
-        if sys.platform == "win32":
-            raise ServerError("server: expected a system with Unix sockets, got Windows. Give the study a path.", code="noServer")
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        try:
-            self._socket.connect(path)
-        except OSError as error:
-            self._socket.close()
-            raise ServerError(
-                f"server: expected one that listens on {path}, got none ({error.strerror or error}). "
-                f"Start it: python -m caviar_hpo serve --root studies --socket {shlex.quote(path)}",
-                code="noServer",
-            ) from error
+    def __init__(self, address: Address) -> None:
+        self._address = address
+        self._socket = address.connect()
         stream = self._socket.makefile("rwb", buffering=0)
         super().__init__(stream, stream)
 
     def runs(self) -> bool:
-        try:
-            return not self._ended and self._socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) != b""
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
+        with self._lock:
+            if self._ended or self._unanswered > 0:
+                return not self._ended
+            # A server says nothing unasked. So what there is to read is the end.
+            with selectors.DefaultSelector() as selector:
+                selector.register(self._socket, selectors.EVENT_READ)
+                return not selector.select(0)
 
     def lost(self, method: str) -> ServerError:
         self.end()
         return ServerError(
-            f"the server at {self._path} ended during {method}. Start it again, and then this program: the study continues.", code="lostServer"
+            f"the server at {self._address.at} ended during {method}. Start it again, and then this program: the study continues.",
+            code="lostServer",
         )
 
     def forget(self) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ._errors import CaviarError, InputError
+from .ending import NoGain, Rule
 from .patience import Patience
 from .progress import Progress
 from .results import Best, TrialRecord, nothing_succeeded
@@ -28,6 +29,8 @@ class Settings:
     seconds: float | None
     patience: int | None
     min_gain: float
+    no_gain: NoGain | None
+    min_gain_per_second: float | None
     repetitions: int
     workers: int
     executor: str | None
@@ -41,7 +44,7 @@ class Settings:
         """Raises: InputError: An argument makes no sense."""
         if not callable(objective):
             _refuse("objective", "a function", objective)
-        if self.trials is None and self.seconds is None and self.patience is None:
+        if self.trials is None and self.seconds is None and self.patience is None and not self.outlooks:
             _refuse("trials", "a whole number from 1", None, "Say how many trials may start.")
         for name in ("trials", "patience", "repetitions", "workers", "max_failures"):
             value = getattr(self, name)
@@ -50,6 +53,8 @@ class Settings:
                 _refuse(name, "a whole number from 1", value)
         if not self.min_gain >= 0:
             _refuse("min_gain", "a number from 0", self.min_gain)
+        if self.no_gain is not None and not isinstance(self.no_gain, NoGain):
+            _refuse("no_gain", "True or a caviar.NoGain", self.no_gain)
         if self.min_gain > 0 and self.patience is None:
             _refuse("patience", "a whole number from 1 with min_gain", None)
         if self.repetitions > 1000:
@@ -65,6 +70,12 @@ class Settings:
             _refuse("workers", "1 with the executor 'inline'", self.workers)
         if self.timeout is not None and self.kind != "process":
             _refuse("timeout", "executor='process'", self.kind, "Only a process can be ended by force.")
+
+    @property
+    def outlooks(self) -> dict[str, Any]:
+        """The rules that look ahead, as the server is asked for them."""
+        gain = {} if self.no_gain is None else {"noGain": self.no_gain._wire()}
+        return gain if self.min_gain_per_second is None else {**gain, "minGainPerSecond": self.min_gain_per_second}
 
     @property
     def kind(self) -> str:
@@ -115,17 +126,18 @@ class Loop:
         self._neighbours = _Neighbours(study) if study._is_shared else None
         self._patience = None if settings.patience is None else Patience(study, settings.patience, settings.min_gain)
         self._is_news = True
-        """Something has happened since the rule of patience was asked."""
-        self._is_out_of_patience = False
+        """Something has happened since the rules that look at the trials were asked."""
+        self._over: tuple[Rule, str] | None = None
+        """The rule that has ended the call, and why."""
         self._failures = 0
-        self._failing = False
         self._cause: BaseException | None = None
         self._until = None if settings.seconds is None else time.monotonic() + settings.seconds
         self._progress = Progress(study, settings.trials, settings.progress)
 
     def run(self) -> Best:
         study = self._study
-        study._stopping = False
+        study._stopping = None
+        study._ended = None
         self._interrupted = self._jobs_of_earlier_calls()
         self._workers = self._settings.start(self._objective)
         try:
@@ -138,6 +150,7 @@ class Loop:
             if not study._is_shared:
                 study._running.clear()
             self._progress.close()
+        study._end(*(self._over or self._last_rule), self._settings.outlooks)
         front = study.front
         if front:
             return front[0]
@@ -145,7 +158,7 @@ class Loop:
 
     def interrupt(self) -> None:
         """Ctrl-C: the running trials end."""
-        self._study.stop()
+        self._study._stopping = "Ctrl-C ended it early."
         self._progress.say("Finishing the running trials. Press Ctrl-C again to stop them.")
 
     def _jobs_of_earlier_calls(self) -> list[Job]:
@@ -171,16 +184,34 @@ class Loop:
 
     @property
     def _enough(self) -> bool:
-        if self._study._stopping or self._failing or self._is_out_of_patience:
-            return True
+        self._over = self._over or self._rule_now()
+        return self._over is not None
+
+    def _rule_now(self) -> tuple[Rule, str] | None:
+        """The rule that ends the call now."""
+        study, settings = self._study, self._settings
+        if study._stopping is not None:
+            return "finished", study._stopping
         if self._until is not None and time.monotonic() >= self._until:
-            return True
-        if self._patience is not None and self._is_news:
-            self._is_news = False
-            if self._patience.is_over():
-                self._is_out_of_patience = True
-                self._progress.say(f"{self._settings.patience} trials in a row gained nothing.")
-        return self._is_out_of_patience
+            return "seconds", f"{str(settings.seconds).removesuffix('.0')} seconds are over."
+        if not self._is_news:
+            return None
+        self._is_news = False
+        if self._patience is not None and self._patience.is_over():
+            return self._said("patience", f"{settings.patience} trials in a row gained nothing.")
+        rule, advice = study._advice(settings.outlooks) if settings.outlooks else (None, ())
+        return next((self._said(one.rule, one.reason) for one in advice if one.rule == rule), None)
+
+    def _said(self, rule: Rule, reason: str) -> tuple[Rule, str]:
+        self._progress.say(reason)
+        return rule, reason
+
+    @property
+    def _last_rule(self) -> tuple[Rule, str]:
+        """The rule of a call that no limit but ``trials`` has ended."""
+        if self._done or self._settings.trials is None:
+            return "done", "The strategy is done."
+        return "trials", f"The budget of {self._settings.trials} trials is spent."
 
     def _next_jobs(self) -> list[Job]:
         """The jobs to begin. There are none if none can begin before the next report, or if none is left."""
@@ -323,7 +354,7 @@ class Loop:
         if self._settings.max_failures is None or self._failures < self._settings.max_failures:
             return
         if all(not trial.curve for trial in self._study.trials):
-            self._failing = True
+            self._over = self._over or ("failing", f"{self._settings.max_failures} trials in a row failed.")
 
     def _request(self, job: Job, method: str, arguments: tuple[Any, ...]) -> Any:
         """What a running trial asks for."""

@@ -15,10 +15,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Union
 
 from . import _words
+from ._connect import address_of
 from ._errors import CaviarError, InputError, StateError
 from ._node import command
 from ._server import Server
 from .checkpoints import Checkpoints
+from .ending import Advice, Ending, NoGain, Rule, advice_of
 from .results import Best, Measurement, Reason, Result, Returned, TrialRecord, best_of, nothing_succeeded, record_of, told_by
 from .space import Config, Parameter, Space
 from .trial import Job, Trial, ended_by
@@ -86,14 +88,16 @@ class Study:
         extend: Whether a study whose space is smaller than ``space`` is extended to it.
         take_over: Takes the study over from the process that has it open, for instance if this was on another machine and has ended.
         wait_seconds: How long to wait while another process has the study open, or until the server listens.
-        server: Instead of a path, the Unix socket of a server. Several programs on one machine then work on the study at the same time. Start
-            the server by ``python -m caviar_hpo serve --root studies --socket PATH``.
+        server: Instead of a path, where a server listens. Several programs on one machine then work on the study at the same time. It is the
+            path of a Unix socket (``python -m caviar_hpo serve --root studies --socket PATH``), or ``"http://127.0.0.1:PORT"``
+            (``python -m caviar_hpo serve --root studies --port PORT --token-file FILE``).
         name: The name of the study on this server.
+        token_file: With a port, the file that the server was given.
 
     Raises:
         InputError: Something is wrong with the definition, or the folder has a study that was made with another one. It is a ``ValueError``.
         StateError: Another process has the study open (code ``"locked"``). It is a ``RuntimeError``.
-        ServerError: There is no Node, or no server listens on the socket. It is an ``OSError``.
+        ServerError: There is no Node, or no server listens there, or it has another token. It is an ``OSError``.
 
     Example:
         >>> import caviar_hpo as caviar
@@ -122,11 +126,14 @@ class Study:
         wait_seconds: float = 0,
         server: str | os.PathLike[str] | None = None,
         name: str | None = None,
+        token_file: str | os.PathLike[str] | None = None,
     ) -> None:
         if goal is not None and objectives is not None:
             raise InputError("goal: expected goal or objectives, got both. Say each goal in objectives.", code="badGoal")
         if (server is None) != (name is None) or (server is not None and path is not None):
             raise InputError("server: expected a server and a name without a path, or a path alone.", code="badOption")
+        if server is None and token_file is not None:
+            raise InputError("token_file: expected none without a server.", code="badOption")
         if server is not None and (extend or take_over):
             raise InputError("server: expected a study without extend and take_over. Use them with the path of its folder.", code="badOption")
         if path is None and server is None and space is None:
@@ -135,12 +142,14 @@ class Study:
         self.path: Path | None = None if path is None else Path(path).resolve()
         if self.path is not None and self.path.exists() and not self.path.is_dir():
             raise InputError(f"path: expected the folder of a study, got a file: {self.path}.", code="badOption")
-        self._at = None if server is None else os.path.abspath(server)
+        self._at = None if server is None else address_of(server, token_file)
         self._name = name
         self._space = None if space is None else Space(space)
         self._lock = threading.RLock()
         self._closed = False
-        self._stopping = False
+        self._stopping: str | None = None
+        """Why no trial starts any more."""
+        self._ended: Ending | None = None
         self._generation = 0
         self._count = self._started = 0
         self._running: dict[int, Trial] = {}
@@ -173,6 +182,8 @@ class Study:
         seconds: float | None = None,
         patience: int | None = None,
         min_gain: float = 0,
+        no_gain: NoGain | bool = False,
+        min_gain_per_second: float | None = None,
         repetitions: int = 1,
         workers: int = 1,
         executor: Executor | None = None,
@@ -193,9 +204,14 @@ class Study:
                 measured.
             trials: How many trials the study starts in all. Trials of earlier calls count, so the same program can be started again.
             seconds: After so many seconds no job starts any more.
-            patience: After so many trials in a row that have gained nothing, no job starts any more. One of ``trials``, ``seconds`` and
-                ``patience`` is needed. The first limit that is reached ends the call.
+            patience: After so many trials in a row that have gained nothing, no job starts any more.
             min_gain: A trial has gained nothing if it gains no more than this, in the unit of the objective.
+            no_gain: Once the strategy expects no gain of further trials, no job starts any more. ``True`` stands for
+                :class:`~caviar_hpo.NoGain` with its defaults. The strategy has to be ``"bayesopt"``, or ``"auto"``, which may use it.
+            min_gain_per_second: Once the strategy expects of no trial that it gains more than this per second, no job starts any more. Jobs
+                in processes and threads cost the time that they run. Inline, the objective has to state ``cost_seconds`` in its
+                :class:`~caviar_hpo.Result`. One of ``trials``, ``seconds``, ``patience``, ``no_gain`` and ``min_gain_per_second`` is
+                needed. The first limit that is reached ends the call, and :attr:`ended` says which one it was.
             repetitions: How often the objective measures each trial, one time after the other, because its values are noisy. The mean counts,
                 and the strategy learns its variance. ``trial.repetition`` counts from 0. A resumable study has no repetitions.
             workers: How many trials run at the same time.
@@ -223,6 +239,8 @@ class Study:
             seconds=seconds,
             patience=patience,
             min_gain=min_gain,
+            no_gain=NoGain() if no_gain is True else no_gain or None,
+            min_gain_per_second=min_gain_per_second,
             repetitions=repetitions,
             workers=workers,
             executor=executor,
@@ -371,6 +389,11 @@ class Study:
         """The trials that no other trial beats. With one objective, these are the trials with the best value. Empty before any result."""
         return [best_of(trial, self._known_space) for trial in self._request("best")["front"]]
 
+    @property
+    def ended(self) -> Ending | None:
+        """Why the last call of :meth:`optimize` has ended; ``None`` before the first one, while one runs, and after an exception."""
+        return self._ended
+
     def recommend(self) -> Config | None:
         """The configuration that the strategy recommends. With noise, it need not be the one with the best value. ``None`` before a result."""
         config = self._request("recommend")["config"]
@@ -413,7 +436,7 @@ class Study:
 
     def stop(self) -> None:
         """Ends a call of :meth:`optimize` in good order: no trial starts any more, and the running ones end. A signal handler may call it."""
-        self._stopping = True
+        self._stopping = "stop() ended it early."
 
     def close(self) -> None:
         """Releases the study, so that other processes can open it."""
@@ -432,8 +455,8 @@ class Study:
         )
 
     def __repr__(self) -> str:
-        if self._is_shared:
-            where = f"{self._name!r} of the server {self._at!r}"
+        if self._at is not None:
+            where = f"{self._name!r} of the server {self._at.at!r}"
         else:
             where = "in memory" if self.path is None else f"in {str(self.path)!r}"
         return f"<caviar study {where}: {self._count} trials>"
@@ -572,6 +595,16 @@ class Study:
             self._heed(answer["directives"])
             directives: list[Mapping[str, Any]] = answer["directives"]
             return directives
+
+    def _advice(self, rules: Mapping[str, Any]) -> tuple[Rule | None, tuple[Advice, ...]]:
+        """The rule that holds now of those that look ahead, and what they say."""
+        answer = self._request("advice", dict(rules))
+        return answer["rule"], advice_of(answer["advice"])
+
+    def _end(self, rule: Rule, reason: str, rules: Mapping[str, Any]) -> None:
+        """Notes why a call of ``optimize`` has ended. The log of a study in a folder keeps the rule and the reason."""
+        self._request("ended", {"rule": rule, "reason": reason})
+        self._ended = Ending(rule, reason, self._advice(rules)[1])
 
     def _load(self, job: Job) -> bytes | None:
         return None if job.source is None else self._checkpoints.load(job.source, job.start)

@@ -1,9 +1,10 @@
 /** The folder of fetched tables. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { ConfigError } from "@caviar-hpo/core";
 import { decodeTable, encodeTable, type Table, type TableFacts } from "@caviar-hpo/objectives/tables";
+import { nodeDisk } from "@caviar-hpo/runtime/disk";
 import { sha256 } from "../record/canonical.ts";
 import type { Environment } from "./download.ts";
 
@@ -60,7 +61,7 @@ export function writeTable(folder: string, facts: TableFacts, table: Table): voi
       remedy: "Use the package in the version that Caviar knows.",
     });
   }
-  mkdirSync(folder, { recursive: true });
+  nodeDisk.makeFolder(folder);
   const path = pathOf(folder, facts);
   writeFileSync(`${path}.new`, bytes);
   renameSync(`${path}.new`, path);

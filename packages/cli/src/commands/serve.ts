@@ -22,8 +22,8 @@ Answers JSON-RPC 2.0 on standard input and output, one message per line, until t
 
 A server that listens prints its address on standard output, and ends by Ctrl-C or SIGTERM.
 
-Methods: open, strategies, studies, ask, take, tell, fail, enqueue, observe, annotate, running, best, trials, annotations, recommend,
-predict, snapshot, restore, close.
+Methods: open, strategies, studies, ask, take, tell, fail, enqueue, observe, annotate, advice, ended, running, best, trials, annotations,
+recommend, predict, snapshot, restore, close.
 
   {"jsonrpc":"2.0","id":1,"method":"open","params":{"protocol":2,"name":"digits","seed":42,"strategy":{"name":"sobol"},
    "problem":{"space":[{"name":"x","kind":"real","low":0,"high":1}]}}}

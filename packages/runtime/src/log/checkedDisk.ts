@@ -56,7 +56,7 @@ function diskFailed(error: unknown, act: string, path: string, advice: DiskAdvic
     what: path,
     expected: `a disk that can ${act} it`,
     got: message,
-    remedy: remedyOf(code, advice),
+    remedy: act === "make" && code === "ENOENT" ? "No folder can be made there. Choose another place." : remedyOf(code, advice),
   });
 }
 
@@ -73,7 +73,10 @@ function remedyOf(code: string, { again, reading }: DiskAdvice): string {
       return sentences("Choose a folder on a disk that can be written.", reading);
     case "EISDIR":
       return "There is a folder with the name of a file. Move it away.";
+    case "ENAMETOOLONG":
+      return "The name is too long. Choose a shorter one.";
     case "ENOTDIR":
+    case "EEXIST":
       return "There is a file with the name of a folder. Choose another folder.";
     default:
       return `Check the disk. ${again}`;

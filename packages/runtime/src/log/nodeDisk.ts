@@ -12,12 +12,11 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
+import { dirname } from "node:path";
 import type { Disk } from "./disk.ts";
 
 export const nodeDisk: Disk = {
-  makeFolder: (path) => {
-    mkdirSync(path, { recursive: true });
-  },
+  makeFolder,
   list: (folder) => {
     try {
       return readdirSync(folder);
@@ -55,6 +54,22 @@ export const nodeDisk: Disk = {
     if (process.platform !== "win32") withFile(path, "r", fsyncSync);
   },
 };
+
+/** `mkdirSync` with `recursive` never returns for a folder that cannot be made although the one above it exists, as in /proc. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (isMissing(error) && !isFolder(dirname(path))) {
+      makeFolder(dirname(path));
+      makeFolder(path);
+    } else if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
 
 function withFile<T>(path: string, flags: string, use: (file: number) => T): T {
   const file = openSync(path, flags);

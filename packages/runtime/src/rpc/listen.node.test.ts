@@ -1,7 +1,7 @@
 /** Servers with several clients, on real sockets and ports. A client that is slow or hostile harms only itself. */
 import { existsSync, lstatSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -51,8 +51,13 @@ type Connection = {
 
 async function connected(path: string): Promise<Connection> {
   const socket = connect(path);
-  const gone = new Promise((resolve) => socket.on("error", () => {}).on("close", resolve));
+  socket.on("error", () => {});
   await new Promise((resolve) => socket.on("connect", resolve));
+  return connectionOn(socket);
+}
+
+function connectionOn(socket: Socket): Connection {
+  const gone = new Promise((resolve) => socket.on("error", () => {}).on("close", resolve));
   toClose.push(() => socket.destroy());
   const lines: string[] = [];
   const waiting: ((line: string) => void)[] = [];
@@ -260,6 +265,58 @@ describe("a port of 127.0.0.1", () => {
     expect({ status: refused.status, code: refused.body.error.data.code, id: refused.body.id }).toEqual({ status, code, id: null });
     expect(JSON.stringify(refused.body)).not.toContain(token);
     expect((await post(call("studies"))).body.result).toEqual({ studies: [] });
+  });
+
+  type Tunnel = { readonly status: number; readonly socket: Socket };
+
+  const tunnelTo = (address: string, headers: Any = {}): Promise<Tunnel> => {
+    const { host, port } = new URL(address);
+    return new Promise((resolve, reject) => {
+      const all = { host, authorization: `Bearer ${token}`, ...headers };
+      const given = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)) as Any;
+      request({ host: "127.0.0.1", port, method: "CONNECT", path: host, headers: given })
+        .on("connect", (response, socket, rest) => {
+          socket.unshift(rest);
+          resolve({ status: response.statusCode!, socket: socket as Socket });
+        })
+        .on("error", reject)
+        .end();
+    });
+  };
+
+  it("holds conversations of lines, as a socket does: a client that leaves leaves its jobs to others", async () => {
+    const { address } = await started({ port: 0, token, root: join(folder, "studies") });
+    const [one, two] = [connectionOn((await tunnelTo(address)).socket), connectionOn((await tunnelTo(address)).socket)];
+    await one.call("open", opening);
+    expect(await one.call("open", { ...opening, name: undefined })).toMatchObject({ stored: false });
+    await two.call("open", { protocol: 2, name: "digits" });
+    const { jobs } = await one.call("ask", { study: "digits" });
+    expect((await two.call("take")).jobs).toEqual([]);
+    one.leave();
+    let taken: Any[] = [];
+    while (taken.length === 0) ({ jobs: taken } = await two.call("take"));
+    expect(taken).toEqual(jobs);
+  });
+
+  it("ends its conversations when it closes", async () => {
+    const server = await started({ port: 0, token });
+    const client = connectionOn((await tunnelTo(server.address)).socket);
+    await client.call("open", opening);
+    await server.close();
+    await client.gone();
+  });
+
+  it.each<readonly [name: string, headers: Any, status: number, code: string]>([
+    ["without a token", { authorization: null }, 401, "wrongToken"],
+    ["with another token", { authorization: `Bearer ${"u".repeat(32)}` }, 401, "wrongToken"],
+    ["for another host", { host: "attacker.example:80" }, 403, "wrongHost"],
+    ["from a page in a browser", { origin: "http://localhost:3000" }, 403, "wrongOrigin"],
+  ])("refuses a conversation %s, and ends the connection", async (_name, headers, status, code) => {
+    const { address } = await started({ port: 0, token });
+    const { status: found, socket } = await tunnelTo(address, headers);
+    const client = connectionOn(socket);
+    expect([found, (await client.heard()).error.data.code]).toEqual([status, code]);
+    await client.gone();
   });
 
   it("refuses a body that is too long, that is no JSON, or no UTF-8", async () => {

@@ -3,10 +3,11 @@ import { type Json, ProtocolError, type Study } from "@caviar-hpo/core";
 import { fewTrials } from "@caviar-hpo/core/contract";
 import { below } from "@caviar-hpo/core/read";
 import { didYouMean, show } from "@caviar-hpo/core/text";
+import { adviceFor } from "./advice.ts";
 import { checkAnswerFits } from "./answerSize.ts";
 import { type Conversation, leaveNamed, type MethodTurn, refuseNameless, refuseState, seatOf } from "./conversation.ts";
 import { openStudy, restoreStudy } from "./opening.ts";
-import { decodeAnnotate, decodeAsk, decodeNothing, enqueueDecoder, observeDecoder, predictDecoder } from "./params.ts";
+import { decodeAnnotate, decodeAsk, decodeEnded, decodeNothing, enqueueDecoder, observeDecoder, predictDecoder } from "./params.ts";
 import { annotationsOf, bestOf, listStrategies, listStudies, listTrials } from "./readers.ts";
 import { failJob, tellJob } from "./reports.ts";
 import type { Served } from "./served.ts";
@@ -91,6 +92,14 @@ const methods: { readonly [name: string]: Method } = {
   annotate: onStudy(({ annotate }, params) => {
     const { trial, attributes } = decodeAnnotate(params, "params");
     annotate(trial, attributes);
+    return {};
+  }),
+
+  advice: onStudy(({ study }, params) => adviceFor(study, params)),
+
+  ended: onStudy(({ end }, params) => {
+    const { rule, reason } = decodeEnded(params, "params");
+    end(rule, reason);
     return {};
   }),
 

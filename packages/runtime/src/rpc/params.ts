@@ -15,6 +15,7 @@ import { defaultStrategy } from "@caviar-hpo/core/contract";
 import {
   array,
   below,
+  between,
   boolean,
   type Decoder,
   hasKey,
@@ -28,12 +29,13 @@ import {
   reject,
   scalar,
   string,
+  text,
   typed,
   union,
   whole,
 } from "@caviar-hpo/core/read";
 import { configDecoder, decodeFailureReason, decodeJobId, decodeProblem, partialConfigDecoder } from "@caviar-hpo/core/wire";
-import type { Attributes } from "@caviar-hpo/tune/stored";
+import { type Attributes, noGain, type OutlookLimits } from "@caviar-hpo/tune/stored";
 import type { Protocol } from "./conversation.ts";
 import type { StrategyChoice } from "./registry.ts";
 import type { Definition } from "./served.ts";
@@ -146,6 +148,13 @@ export const decodeTake: Decoder<{ readonly want?: number; readonly jobs?: reado
 export const decodeAnnotate: Decoder<{ readonly trial: TrialId | null; readonly attributes: Attributes }> = object({
   trial: nullable(map(whole(0, limits.trials), trialId)),
   attributes: json as Decoder<Attributes>,
+});
+
+export const decodeAdvice: Decoder<OutlookLimits> = object({}, { noGain, minGainPerSecond: between(0, Infinity) });
+
+export const decodeEnded: Decoder<{ readonly rule: string; readonly reason: string }> = object({
+  rule: text(limits.nameLength),
+  reason: text(limits.errorLength),
 });
 
 /** Which trials: those from a number on, and how many at most. */

@@ -40,6 +40,8 @@ export type Served = {
   annotations(): Attributes;
   /** Notes attributes of a trial; of the study if `trial` is null. @throws ConfigError "unknownTrial", "badAttributes". */
   annotate(trial: TrialId | null, attributes: Attributes): void;
+  /** Notes which rule has ended the work on a stored study, and why. */
+  end(rule: string, reason: string): void;
   /** Where the study is stored; null in memory. */
   readonly folder: string | null;
 };
@@ -85,6 +87,7 @@ export function serveStudy(registry: Registry, definition: Definition, past: Pas
       checkTrial(trial, study.history.trials.length);
       notes.set(trial, { ...notes.get(trial), ...readAttributes(attributes) });
     },
+    end: () => {},
     folder: null,
     notes,
   };

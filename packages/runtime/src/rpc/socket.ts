@@ -3,51 +3,34 @@
  * from the moment at which it exists.
  */
 import { lstatSync, rmSync } from "node:fs";
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { ConfigError, LimitError, StateError } from "@caviar-hpo/core";
 import { failure } from "./answer.ts";
-import { connections, sharedLineLength } from "./limits.ts";
+import { connections } from "./limits.ts";
+import { lineClients } from "./lineClients.ts";
 import type { Listening, Service } from "./listen.ts";
-import { sessionOver } from "./session.ts";
-import { serveLines } from "./stdio.ts";
 
 /** @throws StateError "addressInUse"; ConfigError for a path with another file; errors of the system. */
 export async function listenOnSocket(service: Service, path: string): Promise<Listening> {
   await clear(path);
-  const open = new Map<Socket, Promise<void>>();
+  const clients = lineClients(service);
   const server = createServer({ allowHalfOpen: true }, (socket) => {
-    socket.on("error", () => {});
-    if (open.size >= connections) {
-      socket.end(`${failure(null, tooManyClients())}\n`);
-      socket.destroySoon();
+    if (clients.count < connections) {
+      clients.add(socket);
       return;
     }
-    open.set(
-      socket,
-      converse(service, socket).finally(() => open.delete(socket)),
-    );
+    socket.on("error", () => {}).end(`${failure(null, tooManyClients())}\n`);
+    socket.destroySoon();
   });
   await bindPrivately(server, path);
   return {
     address: path,
     close: async () => {
-      const conversations = [...open.values()];
-      for (const socket of open.keys()) socket.destroy();
+      const ended = clients.end();
       await new Promise((resolve) => server.close(resolve));
-      await Promise.all(conversations);
+      await ended;
     },
   };
-}
-
-/** What goes wrong with one client ends its conversation only. */
-async function converse({ studies, terms, pause }: Service, socket: Socket): Promise<void> {
-  const session = sessionOver(studies, { ...terms, lineLength: sharedLineLength });
-  try {
-    await serveLines(session, socket, socket, sharedLineLength, pause);
-    socket.end();
-  } catch {
-    socket.destroy();
-  }
 }
 
 /** Removes the socket of a server that has ended without closing it. */

@@ -127,6 +127,7 @@ function openHere({ machine, registry, onNotice }: OwnStore, folder: StudyFolder
     trials: stored.trials,
     annotations: stored.annotations,
     annotate: stored.annotate,
+    end: stored.end,
     folder: folder.path,
     room: Infinity,
     close: () => {

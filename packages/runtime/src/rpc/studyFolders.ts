@@ -4,9 +4,10 @@
  * is in use, even if another process puts something else in its place. Elsewhere each use checks that it is the same folder, and still
  * there.
  */
-import { type BigIntStats, closeSync, constants, existsSync, lstatSync, mkdirSync, openSync, readdirSync, realpathSync } from "node:fs";
+import { type BigIntStats, closeSync, constants, existsSync, lstatSync, openSync, readdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
+import { checkedDisk } from "../log/checkedDisk.ts";
 import type { Disk } from "../log/disk.ts";
 import { nodeDisk } from "../log/nodeDisk.ts";
 import { folderPattern } from "./studyName.ts";
@@ -24,16 +25,17 @@ export type StudyFolders = {
 /** How folders are addressed. Tests replace it. */
 export type Addressing = { readonly byOpenFile: boolean; readonly disk: Disk };
 
+const machineDisk = checkedDisk(nodeDisk);
 const thisSystem: Addressing = { byOpenFile: existsSync("/proc/self/fd"), disk: nodeDisk };
 
 /** @param root made if it does not exist. It may be a link: it is followed once. */
 export function studyFolders(root: string, addressing: Addressing = thisSystem): StudyFolders {
-  mkdirSync(root, { recursive: true });
+  machineDisk.makeFolder(root);
   const path = realpathSync(root);
   return {
     use: (folderName, make) => {
       const folder = join(path, folderName);
-      if (make && lstatOf(folder) === null) mkdirSync(folder);
+      if (make && lstatOf(folder) === null) machineDisk.makeFolder(folder);
       const found = lstatOf(folder);
       return found === null ? null : useFolder(folder, found, addressing);
     },
@@ -47,7 +49,7 @@ export function studyFolders(root: string, addressing: Addressing = thisSystem):
 
 /** The folder with a path, which may be a link: it is followed once. It is made if it does not exist. */
 export function studyFolder(path: string): StudyFolder {
-  mkdirSync(path, { recursive: true });
+  machineDisk.makeFolder(path);
   const folder = realpathSync(path);
   return useFolder(folder, lstatOf(folder)!, thisSystem);
 }

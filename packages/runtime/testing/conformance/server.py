@@ -302,6 +302,8 @@ class Study:
             noted = self.annotations if event["trial"] is None else self.trials[event["trial"]].setdefault("annotations", {})
             noted.update(event["attributes"])
             return
+        if event["kind"] == "ended":
+            return
         self.events.append(event)
         if event["kind"] == "asked":
             for job in event["jobs"]:
@@ -551,7 +553,7 @@ class Folder:
 
 # --- The conversation ---------------------------------------------------------------------------------------------------------------------
 
-OF_STUDY = {"ask", "take", "tell", "fail", "enqueue", "observe", "annotate", "running", "best", "trials", "annotations", "recommend", "predict", "snapshot", "close"}
+OF_STUDY = {"ask", "take", "tell", "fail", "enqueue", "observe", "annotate", "advice", "ended", "running", "best", "trials", "annotations", "recommend", "predict", "snapshot", "close"}
 
 
 class Session:
@@ -684,6 +686,22 @@ class Session:
         if params["trial"] is not None:
             whole(params["trial"], "params.trial", 0, 10_000_000)
         return study.annotate(**params)
+
+    def do_advice(self, name, params):
+        self.study(name)
+        fields(params, "params", (), ("noGain", "minGainPerSecond"))
+        for key in params:
+            raise Refused(PARAMS, "wrongValue", "a strategy that foresees gains", "random", f"Leave out {key}.")
+        return {"rule": None, "advice": []}
+
+    def do_ended(self, name, params):
+        study = self.study(name)
+        fields(params, "params", ("rule", "reason"))
+        for key, most in (("rule", 256), ("reason", 1000)):
+            text = params[key]
+            check(isinstance(text, str) and 0 < units(text) <= most, "wrongValue", f"params.{key}, a text of 1 to {most} units", text)
+        study.happen({"kind": "ended", **params, "atMs": 0})
+        return {}
 
     def do_annotations(self, name, params):
         study = self.reading(name)

@@ -1,4 +1,5 @@
-/** What a study needs that is stored, wherever it is: its eras, the notes in its log, and what the log tells of its trials. */
+/** What a study needs that is stored or served: its eras, the notes in its log, what the log tells of its trials, and rules that end it. */
+export { adviceOn, noGain, type OutlookLimits, outlookRule } from "../outlook.ts";
 export { allTrials, type Era, firstEra, historyOf, jobNow, lostWith, nextEra, studyOf, withEntry } from "./eras.ts";
 export { corrupt, fileRoot } from "./journalFault.ts";
 export {

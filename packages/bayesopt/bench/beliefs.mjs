@@ -1,6 +1,8 @@
 /**
  * What beliefs gain and cost: `npm run bench:beliefs -- --out FILE [options]` runs strategies with a good belief, a bad one and none, and
- * appends a line of JSON for each run to FILE. Runs that the file has are not repeated. `--table` prints tables from the file instead.
+ * appends a line of JSON for each run to FILE. Runs that the file has are not repeated. `--table` prints tables from the file instead: each
+ * strategy with beliefs against itself without, or, with `--by strategy`, the strategies against the first of `--strategies` that has the same
+ * belief. `--strategies` also takes the variants of priorBandVariants.mjs, such as `priorBand:late`.
  *
  * The good belief is a normal density with a standard deviation of 0.15 of each range, around the minimiser moved by 0.05 of the range
  * (normal, by the seed). The bad one has the same width around the worst of 200 random points. On problems with a fidelity, a run is a
@@ -12,6 +14,7 @@ import { believe, createSpace, derive, real, root, simulate, startStudy, stream 
 import { asProblem, jobSeconds, multiFidelityFunction, testFunction } from "@caviar-hpo/objectives";
 import { createStrategy } from "@caviar-hpo/tune";
 import { printPairs } from "./pairedTables.mjs";
+import { priorBandVariant } from "./priorBandVariants.mjs";
 import { recordsIn } from "./records.mjs";
 
 const { values: given } = parseArgs({
@@ -25,6 +28,7 @@ const { values: given } = parseArgs({
     seeds: { type: "string", default: "10" },
     at: { type: "string", default: "10,20,40" },
     table: { type: "boolean", default: false },
+    by: { type: "string", default: "belief" },
   },
 });
 const checkpoints = given.at.split(",").map(Number);
@@ -32,13 +36,19 @@ const [width, moved] = [0.15, 0.05];
 
 const known = recordsIn(given.out);
 
-if (given.table)
-  printPairs(
-    known.map((run) => ({ ...run, arm: run.belief, suite: `${run.strategy} ${run.options}` })),
-    checkpoints,
-    "none",
-  );
+if (given.table && given.by === "belief") printByBelief();
+else if (given.table) printByStrategy(given.strategies.split(",")[0]);
 else runAll();
+
+function printByBelief() {
+  const runs = known.map((run) => ({ ...run, arm: run.belief, suite: `${run.strategy} ${run.options}` }));
+  printPairs(runs, checkpoints, "none");
+}
+
+function printByStrategy(reference) {
+  const runs = known.map((run) => ({ ...run, arm: run.strategy, suite: `belief: ${run.belief}` }));
+  printPairs(runs, checkpoints, reference);
+}
 
 function runAll() {
   const nameOf = ({ problem, seed, strategy, belief, options }) => `${problem} ${seed} ${strategy} ${belief} ${options}`;
@@ -56,6 +66,7 @@ function runAll() {
 }
 
 function strategyFor({ strategy }) {
+  if (strategy.startsWith("priorBand:")) return priorBandVariant(strategy);
   const searched = ["bayesopt", "gpHyperband", "gpAsha"].includes(strategy) ? { askEffort: 500 } : {};
   return createStrategy(strategy, { ...searched, ...JSON.parse(given.options) });
 }

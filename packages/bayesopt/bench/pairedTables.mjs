@@ -1,5 +1,5 @@
 /** Tables of runs in pairs: quartiles of each arm, and what separates it from a reference on the same problems and seeds. */
-import { hodgesLehmann } from "../../report/dist/statistics/hodgesLehmann.js";
+import { locationInterval } from "../../report/dist/statistics/locationInterval.js";
 import { signedRank } from "../../report/dist/statistics/signedRank.js";
 import { quantile } from "./statistics.mjs";
 
@@ -7,7 +7,8 @@ const print = (line) => process.stdout.write(`${line}\n`);
 const number = (value) => (value >= 0.01 && value < 1000 ? value.toPrecision(2) : value.toExponential(1));
 /**
  * @param runs each has `suite`, `problem`, `seed`, `arm`, and `regrets`, one per checkpoint. For each suite and checkpoint, a row per arm:
- * the median and quartiles of its regret, and of the factor by which it differs from `reference`, with the p of the signed-rank test.
+ * the median and quartiles of its regret, and the factor by which it differs from `reference`: the Hodges-Lehmann estimate with its 95 %
+ * interval, and the p of the signed-rank test.
  * Regrets below `floor` count as `floor`.
  */
 export function printPairs(runs, checkpoints, reference, floor = 1e-9) {
@@ -41,9 +42,11 @@ function row(runs, { at, index, arm, reference, floor }) {
   });
   const start = `| ${at} | ${arm} | ${quartiles[0]} (${quartiles[1]} to ${quartiles[2]}) |`;
   if (arm === reference || logs.length === 0) return start;
-  const estimate = hodgesLehmann(Float64Array.from(logs).sort());
+  const { value, interval } = locationInterval(logs);
+  const factor = [value, ...(interval === null ? [] : [interval.low, interval.high])].map((log) => number(Math.exp(log)));
+  const estimate = interval === null ? factor[0] : `${factor[0]} [${factor[1]}, ${factor[2]}]`;
   const { p } = signedRank(logs);
   const better = logs.filter((one) => one < 0).length;
   const worse = logs.filter((one) => one > 0).length;
-  return `${start} ${number(Math.exp(estimate))} | ${better}, ${worse} of ${logs.length} | ${p.toPrecision(1)} |`;
+  return `${start} ${estimate} | ${better}, ${worse} of ${logs.length} | ${p.toPrecision(1)} |`;
 }

@@ -2,6 +2,118 @@
 import type { Json } from "@caviar-hpo/core";
 
 export const shippedPlans: { readonly [name: string]: Json } = {
+  "auto-bbob-d2": {
+    "name": "auto-bbob-d2",
+    "title": "The strategy that chooses, on BBOB in two dimensions",
+    "question": "How far is auto behind the best single engine? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
+    "seeds": {
+      "first": 101,
+      "count": 3
+    },
+    "budget": 40,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "auto"
+      },
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "cmaes"
+      },
+      {
+        "name": "differentialEvolution"
+      },
+      {
+        "name": "coarseToFine",
+        "options": {
+          "trials": "budget"
+        }
+      },
+      {
+        "name": "sobol"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      }
+    ],
+    "problems": [
+      "bbob-f{1..24}-d2-i{seed}"
+    ]
+  },
+  "auto-multi-fidelity": {
+    "name": "auto-multi-fidelity",
+    "title": "The strategy that chooses, where it also decides how far to train",
+    "question": "How far is auto behind the best single engine? gpHyperband is not among them, because auto has its points. All have the same resource, on one worker.",
+    "seeds": {
+      "first": 301,
+      "count": 3
+    },
+    "budget": {
+      "fullTrainings": 30,
+      "points": 60
+    },
+    "instances": "cropped",
+    "strategies": [
+      {
+        "name": "auto"
+      },
+      {
+        "name": "gpAsha",
+        "options": {
+          "askEffort": 500
+        }
+      },
+      {
+        "name": "freezeThaw"
+      },
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "bohb"
+      },
+      {
+        "name": "dehb"
+      },
+      {
+        "name": "hyperband"
+      },
+      {
+        "name": "asha"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      }
+    ],
+    "problems": [
+      "curves-aligned-hartmann6",
+      "curves-noisy-hartmann6",
+      "curves-diverging-hartmann6",
+      "curves-crossing-branin",
+      "mf-hartmann3-moderate",
+      "mf-hartmann6-bad"
+    ]
+  },
   "bbob-optuna-gp": {
     "name": "bbob-optuna-gp",
     "title": "BBOB in five dimensions: the Gaussian processes of Caviar and of Optuna, and hyperopt",

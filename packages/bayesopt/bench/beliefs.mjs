@@ -1,7 +1,7 @@
 /**
  * What beliefs gain and cost: `npm run bench:beliefs -- --out FILE [options]` runs strategies with a good belief, a bad one and none, and
  * appends a line of JSON for each run to FILE. Runs that the file has are not repeated. `--table` prints tables from the file instead: each
- * strategy with beliefs against itself without, or, with `--by strategy`, the strategies against the first of `--strategies` that has the same
+ * strategy with beliefs against itself without, or, with `--by strategy`, all strategies against the first of `--strategies` with the same
  * belief. `--strategies` also takes the variants of priorBandVariants.mjs, such as `priorBand:late`.
  *
  * The good belief is a normal density with a standard deviation of 0.15 of each range, around the minimiser moved by 0.05 of the range

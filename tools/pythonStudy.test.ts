@@ -139,7 +139,7 @@ describe.skipIf(python === undefined)("the Python package", () => {
     expect(readStudy(inTypeScript).trials.length).toBeLessThan(60);
     expect(eventsIn(inPython)).toEqual(eventsIn(inTypeScript));
     expect(endsIn(inPython)).toEqual(endsIn(inTypeScript));
-    const [{ trials, reason }] = endings[1]!.advice as [{ trials: number; reason: string }];
+    const { trials, reason } = endings[1]!.advice![0]!;
     const advice = `(Advice(rule='noGain', trials=${trials}, reason='${reason}'),)`;
     expect({ status, stdout }).toEqual({ status: 0, stdout: `Ending(rule='noGain', reason='${reason}', advice=${advice})\n` });
   });

@@ -8,3 +8,6 @@ export type FailureProblem = {
 };
 export const failureProblems: readonly FailureProblem[];
 export const chanceProblems: readonly Pick<FailureProblem, "id" | "d" | "value" | "optimum">[];
+
+export type FailureShares = { readonly share: number; readonly informedShare: number };
+export function failureShares(succeeded: readonly boolean[], early: number): FailureShares;

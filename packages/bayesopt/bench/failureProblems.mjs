@@ -51,6 +51,18 @@ function slab(d) {
   };
 }
 
+/**
+ * The shares of failures among the trials from number `early` on: of all of them, and of those that also follow the first success, for
+ * before it nothing tells where trials succeed.
+ */
+export function failureShares(succeeded, early) {
+  const shareFrom = (first) => {
+    const later = succeeded.slice(first);
+    return later.filter((one) => !one).length / later.length;
+  };
+  return { share: shareFrom(early), informedShare: shareFrom(Math.max(early, succeeded.indexOf(true))) };
+}
+
 export const failureProblems = [halfSpace, ball, slab].flatMap((problem) => [1, 2, 5].map((d) => problem(d)));
 
 function sum(values) {

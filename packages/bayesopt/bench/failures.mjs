@@ -8,7 +8,7 @@ import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { createSpace, derive, real, root, startStudy, stream } from "@caviar-hpo/core";
 import { createStrategy } from "@caviar-hpo/tune";
-import { chanceProblems, failureProblems } from "./failureProblems.mjs";
+import { chanceProblems, failureProblems, failureShares } from "./failureProblems.mjs";
 import { mean, quantile, signTest } from "./statistics.mjs";
 
 const usage = `options
@@ -53,13 +53,8 @@ if (given.json !== undefined) {
 
 function measure(problem, strategy) {
   const runs = seeds.map((seed) => {
-    const { failures, best } = run(problem, strategy, seed, (x) => problem.succeeds(x));
-    return {
-      seed,
-      share: shareAfter(failures, early),
-      informedShare: shareAfter(failures, Math.max(early, firstSuccess(failures))),
-      gap: (best - problem.optimum) / problem.range,
-    };
+    const { succeeded, best } = run(problem, strategy, seed, (x) => problem.succeeds(x));
+    return { seed, ...failureShares(succeeded, early), gap: (best - problem.optimum) / problem.range };
   });
   records.push(...runs.map((one) => ({ problem: problem.id, strategy, told: given.labels ? "labels" : "failures", ...one })));
   const [shares, gaps] = [runs.map(({ share }) => share), runs.map(({ gap }) => gap)];
@@ -78,17 +73,6 @@ function measure(problem, strategy) {
       `${found} of ${gaps.length}`,
     ].join("  "),
   );
-}
-
-/** Of failures among the trials from number `first` on. */
-function shareAfter(failures, first) {
-  return failures.filter((trial) => trial >= first).length / (trials - first);
-}
-
-/** Before it, nothing tells where trials succeed. */
-function firstSuccess(failures) {
-  const first = failures.findIndex((trial, index) => trial !== index);
-  return first === -1 ? failures.length : first;
 }
 
 /** Of the same seeds, with failures and without. */
@@ -114,26 +98,26 @@ function compareChance(problem, strategy) {
   );
 }
 
-/** The numbers of the trials that failed, and the best value of the others. */
+/** Which trials succeeded, and their best value. */
 function run({ d, id, value }, strategy, seed, succeeds) {
   const names = Array.from({ length: d }, (_, axis) => `x${axis}`);
   const space = createSpace(Object.fromEntries(names.map((name) => [name, real(0, 1)])));
   const constraints = given.labels ? ["succeeds"] : [];
   const problem = { space, objectives: [{ name: "value", goal: "minimize" }], constraints, fidelity: null, resumable: false };
   const study = startStudy({ problem, strategy: createStrategy(strategy, {}), seed: `${id} ${seed}` });
-  const failures = [];
+  const succeeded = [];
   let best = Infinity;
   for (let trial = 0; trial < trials; trial++) {
     const [job] = study.ask().jobs;
     const x = names.map((name) => job.config[name]);
     const passed = succeeds(x, trial);
+    succeeded.push(passed);
     if (passed) best = Math.min(best, value(x));
-    else failures.push(trial);
     if (given.labels) study.tell(job.id, { values: [value(x)], constraints: [passed ? -1 : 1] });
     else if (passed) study.tell(job.id, { values: [value(x)] });
     else study.fail(job.id, "threw");
   }
-  return { failures, best };
+  return { succeeded, best };
 }
 
 /** The part of the cube where trials fail, by 100,000 uniform points. */

@@ -1,16 +1,13 @@
 /** Runs of the optimiser on problems whose trials fail outside a part of the unit cube. */
 import { type Config, type FailureReason, real } from "@caviar-hpo/core";
-import type { FailureProblem } from "../bench/failureProblems.mjs";
+import { type FailureProblem, type FailureShares, failureShares } from "../bench/failureProblems.mjs";
 import { open, run } from "./studies.ts";
 
 /** How a failure is told: the trial fails for a reason, or a constraint of two values says no. */
 export type Failing = FailureReason | "constraint";
 
-/**
- * `share`: of failures among the trials after the 20th of 50. `informedShare`: the same among those that also follow the first success, for
- * before it nothing tells where trials succeed. `gap`: of the best value to the optimum, as a part of the range.
- */
-export type FailingRun = { readonly share: number; readonly informedShare: number; readonly gap: number };
+/** The shares of failures after the 20th of 50 trials. `gap`: of the best value to the optimum, as a part of the range. */
+export type FailingRun = FailureShares & { readonly gap: number };
 
 export function runFailing(problem: FailureProblem, failing: Failing, seed: number | string): FailingRun {
   const { d, succeeds, value, optimum, range } = problem;
@@ -24,13 +21,5 @@ export function runFailing(problem: FailureProblem, failing: Failing, seed: numb
   });
   const points = study.history.trials.map(({ config }) => pointOf(config));
   const best = Math.min(...points.filter(succeeds).map(value));
-  const shareAfter = (trial: number): number => {
-    const later = points.slice(trial);
-    return later.filter((x) => !succeeds(x)).length / later.length;
-  };
-  return {
-    share: shareAfter(20),
-    informedShare: shareAfter(Math.max(20, points.findIndex(succeeds))),
-    gap: (best - optimum) / range,
-  };
+  return { ...failureShares(points.map(succeeds), 20), gap: (best - optimum) / range };
 }

@@ -6,9 +6,10 @@
  * - `mode`: the first trial is the most believed configuration, at the fidelity of its place in the bracket.
  * - `full`: the first trial is the most believed configuration, trained to the end before the brackets begin, as in NePS.
  */
-import { compose, decodeNear, derive, encode, stream } from "@caviar-hpo/core";
-import { beliefOf, densityOf, drawConfig, drawUntried, triedIn } from "@caviar-hpo/core/contract";
+import { compose, derive, stream } from "@caviar-hpo/core";
+import { beliefOf, drawUntried, triedIn } from "@caviar-hpo/core/contract";
 import { hyperband } from "@caviar-hpo/hyperband";
+import { around, drawBy, fit } from "../../samplers/dist/priorBand.js";
 import { evidenceOf, ranked, rankedAt } from "../../samplers/dist/tpe/evidence.js";
 
 /** @param name such as `priorBand:late+sums` */
@@ -31,12 +32,8 @@ function samplerOf(details) {
       if (trial === 0 && mode !== null) return { config: mode };
       const shares = sharesOf(context, rungs, slot.until, details);
       const pick = source.uniform();
-      const draw = () => {
-        if (pick < shares.uniform) return drawConfig(space, source);
-        if (pick >= shares.uniform + shares.belief) return perturbed(space, shares.incumbent, source);
-        const density = beliefOf(space);
-        return density === null ? drawConfig(space, source) : decodeNear(space, density.draw(source));
-      };
+      const by = pick < shares.uniform ? "uniform" : pick < shares.uniform + shares.belief ? "belief" : "best";
+      const draw = () => drawBy(by, context.problem, shares.incumbent, source);
       return { config: drawUntried(triedIn(context, []), draw, source) };
     },
     tell: () => {},
@@ -70,26 +67,6 @@ function hasSpentBracket(measured, rungs, eta) {
   const bracket = rungs.reduce((sum, fidelity, i) => sum + eta ** (rungs.length - 1 - i) * (fidelity - (rungs[i - 1] ?? 0)), 0);
   const reached = measured.map(({ curve }) => curve.at(-1).fidelity);
   return reached.includes(rungs.at(-1)) && reached.reduce((sum, fidelity) => sum + fidelity, 0) >= bracket;
-}
-
-function fit(space, density, best) {
-  return best.reduce(
-    (sum, config, index) => sum + (best.length - index) * (density === null ? 1 : Math.exp(density.logDensity(encode(space, config)))),
-    1e-300,
-  );
-}
-
-function around(space, config) {
-  return densityOf(space, { params: Object.fromEntries(space.params.map(([name]) => [name, { near: config[name], sd: 0.25 }])) });
-}
-
-function perturbed(space, incumbent, source) {
-  const unit = encode(space, incumbent);
-  const drawn = around(space, incumbent).draw(source);
-  return decodeNear(
-    space,
-    unit.map((at, axis) => (source.uniform() < 0.5 ? at : drawn[axis])),
-  );
 }
 
 /** A scheduler that trains the first trial to the end if there are beliefs, and then leaves the rest to another one. */

@@ -95,7 +95,7 @@ function sharesOf({ lost }: PriorBandState, { problem, history }: Context, rungs
 }
 
 /** How well a density fits the best configurations, best first. Above 0. */
-function fit(space: Space, density: BeliefDensity | null, best: readonly Config[]): number {
+export function fit(space: Space, density: BeliefDensity | null, best: readonly Config[]): number {
   return best.reduce(
     (sum, config, index) => sum + (best.length - index) * (density === null ? 1 : exp(density.logDensity(encode(space, config)))),
     least,
@@ -105,7 +105,7 @@ function fit(space: Space, density: BeliefDensity | null, best: readonly Config[
 /** Where both densities underflow, neither fits better. */
 const least = 1e-300;
 
-function drawBy(by: "uniform" | "belief" | "best", { space }: Problem, incumbent: Config | null, source: Stream): Config {
+export function drawBy(by: "uniform" | "belief" | "best", { space }: Problem, incumbent: Config | null, source: Stream): Config {
   if (by === "best" && incumbent !== null) return perturbed(space, incumbent, source);
   const density = by === "belief" ? beliefOf(space) : null;
   return density === null ? drawConfig(space, source) : decodeNear(space, density.draw(source));
@@ -122,7 +122,7 @@ function perturbed(space: Space, incumbent: Config, source: Stream): Config {
 }
 
 /** Normal densities around a configuration. Of a choice without order, its option has twice the weight of each other one. */
-function around(space: Space, config: Config): BeliefDensity {
+export function around(space: Space, config: Config): BeliefDensity {
   const params = space.params.flatMap(([name, param]): readonly (readonly [string, Belief])[] => {
     if (!Object.hasOwn(config, name)) return [];
     const plain = plainOf(param);

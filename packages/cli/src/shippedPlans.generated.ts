@@ -380,6 +380,50 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       "mf-hartmann6-bad"
     ]
   },
+  "plateaus": {
+    "name": "plateaus",
+    "title": "A wide flat basin and a narrow deep one",
+    "question": "How often does a strategy find the deep basin of one small tuning task? The function belongs to the tuning set of the defaults, but these seeds do not.",
+    "seeds": {
+      "first": 21,
+      "count": 24
+    },
+    "budget": 50,
+    "initialPoints": 0,
+    "instances": "cropped",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "random"
+      },
+      {
+        "label": "random x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      },
+      {
+        "name": "sobol"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:optuna-gp"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
+      }
+    ],
+    "problems": [
+      "plateaus"
+    ]
+  },
   "quick": {
     "name": "quick",
     "title": "Ways to choose points, two models and one yardstick",
@@ -439,10 +483,10 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "question": "Which strategy leaves the flat basins of small tuning tasks, and finds the deep one?",
     "seeds": {
       "first": 1,
-      "count": 4
+      "count": 10
     },
     "budget": 50,
-    "initialPoints": 4,
+    "initialPoints": 0,
     "instances": "cropped",
     "noise": null,
     "strategies": [
@@ -462,6 +506,15 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       },
       {
         "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:optuna-gp"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
       }
     ],
     "problems": [

@@ -197,6 +197,52 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       "bbob-f{4,8,12,16,20,24}-d5-i{seed}"
     ]
   },
+  "bbob-small-d10": {
+    "name": "bbob-small-d10",
+    "seeds": {
+      "first": 101,
+      "count": 1
+    },
+    "budget": 200,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "title": "BBOB in ten dimensions: Caviar, Optuna's TPE and CMA-ES",
+    "question": "Which optimiser finds the better points in 200 evaluations, each with its own first points? The seed is the instance 101 of each function, on which no default was chosen, in the boxes of COCO.",
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "cmaes"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:pycma"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "bbob-f{1..24}-d10-i{seed}"
+    ]
+  },
   "bbob-small-d2": {
     "name": "bbob-small-d2",
     "seeds": {

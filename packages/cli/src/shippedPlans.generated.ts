@@ -241,14 +241,14 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "name": "bbob-small-d10",
     "seeds": {
       "first": 101,
-      "count": 1
+      "count": 3
     },
     "budget": 200,
     "initialPoints": 0,
     "instances": "published",
     "noise": null,
     "title": "BBOB in ten dimensions: Caviar, Optuna's TPE and CMA-ES",
-    "question": "Which optimiser finds the better points in 200 evaluations, each with its own first points? The seed is the instance 101 of each function, on which no default was chosen, in the boxes of COCO.",
+    "question": "Which optimiser finds the better points in 200 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
     "strategies": [
       {
         "name": "bayesopt"

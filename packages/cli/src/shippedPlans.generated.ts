@@ -117,10 +117,10 @@ export const shippedPlans: { readonly [name: string]: Json } = {
   "bbob-hebo-ax": {
     "name": "bbob-hebo-ax",
     "title": "BBOB in five dimensions: Caviar, HEBO and Ax",
-    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seed is its instance 101, on which no default was chosen.",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
     "seeds": {
       "first": 101,
-      "count": 1
+      "count": 2
     },
     "budget": 40,
     "initialPoints": 0,

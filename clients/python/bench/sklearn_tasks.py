@@ -278,33 +278,38 @@ class Results:
         blocks = [block for task in tasks for block in zip(*(self.best(task, engine, trials) for engine in ENGINES))]
         return dict(zip(ENGINES, rankdata(blocks, axis=1).mean(axis=0)))
 
-    def against_bayesopt(self, tasks, engine, trials):
-        """How many runs of `bayesopt` are better, equal and worse, and p of the signed-rank test on the regrets of tasks and seeds."""
+    def mean_regret(self, tasks, engine, trials):
+        return statistics.mean(value for task in tasks for value in self.regrets(task, engine, trials))
+
+    def compared(self, tasks, engine, trials):
+        """Mean rank and mean regret; how many runs of `bayesopt` are better, equal and worse; p of the signed-rank test on the regrets."""
         from scipy.stats import wilcoxon
 
+        means = f"{self.mean_ranks(tasks, trials)[engine]:.2f}, {self.mean_regret(tasks, engine, trials):.3f}"
+        if engine == "bayesopt":
+            return means
         pairs = [pair for task in tasks for pair in zip(*(self.regrets(task, name, trials) for name in ("bayesopt", engine)))]
         better, worse = sum(own < other for own, other in pairs), sum(own > other for own, other in pairs)
         p = wilcoxon([own - other for own, other in pairs]).pvalue if better + worse > 0 else 1.0
-        return f"{better}, {len(pairs) - better - worse}, {worse} | {p:.2g}"
+        return f"{means} ({better}, {len(pairs) - better - worse}, {worse}; {p:.2g})"
 
 
 def table(path):
     results = Results(read(path))
+    names = ["random search" if engine == "random" else f"`{engine}`" for engine in ENGINES]
+    heading = f"| {' | '.join(names)} |\n|---|{'---|' * len(names)}"
     print(f"{len(results.seeds)} of {len(SEEDS)} seeds are complete.")
     for trials in BUDGETS:
-        print(f"\n| best loss after {trials} trials | {' | '.join(ENGINES)} |\n|---|{'---|' * len(ENGINES)}")
+        print(f"\n| best loss after {trials} trials {heading}")
         for task in TASKS:
             print(f"| {task} | {' | '.join(quartiles(results.best(task, engine, trials), '.4f') for engine in ENGINES)} |")
-    print("\n| tasks | trials | engine | mean rank | mean regret | `bayesopt` better, equal, worse | p |\n|---|---|---|---|---|---|---|")
-    for (kind, tasks), trials in itertools.product({"tuning": TUNING, "test": TEST, "all": list(TASKS)}.items(), BUDGETS):
-        ranks = results.mean_ranks(tasks, trials)
-        for engine in ENGINES:
-            regret = statistics.mean(value for task in tasks for value in results.regrets(task, engine, trials))
-            against = " | " if engine == "bayesopt" else results.against_bayesopt(tasks, engine, trials)
-            print(f"| {kind} | {trials} | {engine} | {ranks[engine]:.2f} | {regret:.4f} | {against} |")
-    print("\n| engine | processor time of a run without its losses, median |\n|---|---|")
-    for engine in ENGINES:
-        print(f"| {engine} | {statistics.median(results.seconds[engine]):.1f} s |")
+    kinds = {"tuning": TUNING, "test": TEST, "all": list(TASKS)}
+    print("\nMean rank, mean regret, and in brackets how often `bayesopt` is better, equal and worse, and p.\n")
+    print(f"| trials | engine | {' | '.join(f'{kind} tasks' for kind in kinds)} |\n|---|---|{'---|' * len(kinds)}")
+    for trials, (engine, name) in itertools.product(BUDGETS, zip(ENGINES, names)):
+        print(f"| {trials} | {name} | {' | '.join(results.compared(tasks, engine, trials) for tasks in kinds.values())} |")
+    times = [f"{statistics.median(results.seconds[engine]):.1f} s" for engine in ENGINES]
+    print(f"\n| processor time of a run without the objective, median {heading}\n| all tasks | {' | '.join(times)} |")
 
 
 if __name__ == "__main__":

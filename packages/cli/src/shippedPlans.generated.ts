@@ -154,6 +154,43 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       "bbob-f{4,8,12,16,20,24}-d5-i{seed}"
     ]
   },
+  "bbob-optuna-gp-d10": {
+    "name": "bbob-optuna-gp-d10",
+    "title": "BBOB in ten dimensions: the Gaussian processes of Caviar and of Optuna",
+    "question": "Which optimiser finds the better points in 200 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
+    "seeds": {
+      "first": 101,
+      "count": 2
+    },
+    "budget": 200,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "bbob-f{4,8,12,16,20,24}-d10-i{seed}"
+    ]
+  },
   "bbob-optuna-gp": {
     "name": "bbob-optuna-gp",
     "title": "BBOB in five dimensions: the Gaussian processes of Caviar and of Optuna, and hyperopt",

@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from typing import Any, Literal, Union
 
 from ._errors import InputError, StateError
+from ._words import counted
 from .space import Config, Space
 
 Status = Literal["running", "paused", "finished", "failed", "stopped", "discarded"]
@@ -171,9 +172,9 @@ def nothing_succeeded(trials: Sequence[TrialRecord]) -> StateError:
             text = trial.failure.error or trial.failure.reason
             kinds[text] = kinds.get(text, 0) + 1
     listed = sorted(kinds.items(), key=lambda kind: -kind[1])[:3]
-    failures = "; ".join(f"{text} ({count} trial{'s' if count > 1 else ''})" for text, count in listed)
+    failures = "; ".join(f"{text} ({counted(count, 'trial')})" for text, count in listed)
     return StateError(
-        f"study: expected a feasible trial, got {len(trials)} trials, none of them." + (f" Failures: {failures}." if failures else ""),
+        f"study: expected a feasible trial, got none in {counted(len(trials), 'trial')}." + (f" Failures: {failures}." if failures else ""),
         code="nothingSucceeded",
     )
 

@@ -459,7 +459,7 @@ class Study:
             where = f"{self._name!r} of the server {self._at.at!r}"
         else:
             where = "in memory" if self.path is None else f"in {str(self.path)!r}"
-        return f"<caviar study {where}: {self._count} trials>"
+        return f"<caviar study {where}: {_words.counted(self._count, 'trial')}>"
 
     def _repr_html_(self) -> str:
         from ._html import study_html
@@ -601,10 +601,10 @@ class Study:
         answer = self._request("advice", dict(rules))
         return answer["rule"], advice_of(answer["advice"])
 
-    def _end(self, rule: Rule, reason: str, rules: Mapping[str, Any]) -> None:
+    def _end(self, rule: Rule, reason: str, advice: tuple[Advice, ...]) -> None:
         """Notes why a call of ``optimize`` has ended. The log of a study in a folder keeps the rule and the reason."""
         self._request("ended", {"rule": rule, "reason": reason})
-        self._ended = Ending(rule, reason, self._advice(rules)[1])
+        self._ended = Ending(rule, reason, advice)
 
     def _load(self, job: Job) -> bytes | None:
         return None if job.source is None else self._checkpoints.load(job.source, job.start)

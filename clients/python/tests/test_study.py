@@ -112,10 +112,28 @@ class InMemory(unittest.TestCase):
             study.optimize(lambda trial: trial["y"], trials=100, max_failures=3)
         self.assertEqual(caught.exception.code, "nothingSucceeded")
         self.assertIsInstance(caught.exception.__cause__, KeyError)
-        with self.assertRaises(RuntimeError):
+        with self.assertRaisesRegex(RuntimeError, r"3 trials\)\. Call optimize, or ask and tell\.$"):
             study.best  # noqa: B018
 
+    def test_counts_failures_that_differ_in_numbers_only_together(self):
+        def train(trial):
+            if trial.number < 6:
+                raise RuntimeError(f"no memory for trial {trial.number}")
+            return [math.nan, "a", "b", [1, 2], None][trial.number - 6]
+
+        with self.assertRaises(caviar.StateError) as caught:
+            self.study().optimize(train, trials=11, max_failures=None)
+        self.assertEqual(
+            str(caught.exception),
+            "study: expected a feasible trial, got none in 11 trials. Failures: RuntimeError: no memory for trial 0 (6 trials); "
+            "numbers that are not finite (1 trial); InputError: the objective: expected a number, a list of numbers or a caviar.Result, "
+            "got 'a'. Return what is to be optimised. (1 trial); 3 other errors. "
+            "Return finite numbers in time, and constraints of at most 0.",
+        )
+
     def test_stops_in_good_order_and_runs_interrupted_trials_again(self):
+        # A shell makes programs in the background ignore Ctrl-C.
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
         study = self.study()
 
         def train(trial):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 import signal
 import threading
 import time
@@ -50,7 +51,7 @@ class Settings:
         for name in ("trials", "patience", "repetitions", "workers", "max_failures"):
             value = getattr(self, name)
             is_absent = value is None and name not in ("repetitions", "workers")
-            if not is_absent and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+            if not is_absent and (isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1):
                 _refuse(name, "a whole number from 1", value)
         if not self.min_gain >= 0:
             _refuse("min_gain", "a number from 0", self.min_gain)
@@ -153,11 +154,12 @@ class Loop:
             if not study._is_shared:
                 study._running.clear()
             self._progress.close()
-        study._end(*(self._over or self._last_rule), self._advice if self._advice is not None else study._advice(self._settings.outlooks)[1])
+        rule, reason = self._over or self._last_rule
+        study._end(rule, reason, self._advice if self._advice is not None else study._advice(self._settings.outlooks)[1])
         front = study.front
         if front:
             return front[0]
-        raise nothing_succeeded(study.trials) from self._cause
+        raise nothing_succeeded(study.trials, _REMEDIES.get(rule, "Call optimize again to continue.")) from self._cause
 
     def interrupt(self) -> None:
         """Ctrl-C: the running trials end."""
@@ -389,6 +391,14 @@ class Loop:
 
 
 _GRACE_SECONDS = 5.0
+
+
+_REMEDIES: dict[str, str] = {
+    "failing": "Correct the objective, or pass max_failures=None.",
+    "trials": "Return finite numbers in time, and constraints of at most 0.",
+    "done": "Return finite numbers in time, and constraints of at most 0.",
+}
+"""What to do if no trial has succeeded, by the rule that has ended the call."""
 
 
 def _in_a_row(trials: int | None) -> str:

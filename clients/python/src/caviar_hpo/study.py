@@ -400,21 +400,29 @@ class Study:
         return None if config is None else self._known_space.read(config)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A table with a row per trial: its number, status, values, parameters, fidelity, duration and failure. It needs pandas."""
+        """A table with a row per trial: its number, status, values, parameters, fidelity, duration and failure. It needs pandas.
+
+        An objective or a parameter with the name of another column has ``values_`` or ``params_`` in front.
+        """
         import pandas as library  # type: ignore[import-untyped, unused-ignore]
 
+        others = ["fidelity", "duration_seconds", "failure"]
+        taken = {"trial", "status", *others}
+        values = [f"values_{name}" if name in taken else name for name in self._objectives]
+        taken.update(values)
+        params = [f"params_{name}" if name in taken else name for name in self._known_space.parameters]
         rows = [
-            {
-                "trial": trial.number,
-                "status": trial.status,
-                **dict(zip(self._columns, self._cells(trial))),
-                "fidelity": trial.fidelity,
-                "duration_seconds": trial.duration_seconds,
-                "failure": None if trial.failure is None else trial.failure.reason,
-            }
+            [
+                trial.number,
+                trial.status,
+                *self._cells(trial),
+                trial.fidelity,
+                trial.duration_seconds,
+                None if trial.failure is None else trial.failure.reason,
+            ]
             for trial in self.trials
         ]
-        table: pandas.DataFrame = library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
+        table: pandas.DataFrame = library.DataFrame(rows, columns=["trial", "status", *values, *params, *others]).set_index("trial")
         return table
 
     def report(self, path: str | os.PathLike[str] | None = None) -> Path:

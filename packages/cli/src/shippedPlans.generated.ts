@@ -114,6 +114,46 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       "mf-hartmann6-bad"
     ]
   },
+  "bbob-hebo-ax": {
+    "name": "bbob-hebo-ax",
+    "title": "BBOB in five dimensions: Caviar, HEBO and Ax",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seed is its instance 101, on which no default was chosen.",
+    "seeds": {
+      "first": 101,
+      "count": 1
+    },
+    "budget": 40,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "peer:hebo"
+      },
+      {
+        "name": "peer:ax"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "bbob-f{4,8,12,16,20,24}-d5-i{seed}"
+    ]
+  },
   "bbob-optuna-gp": {
     "name": "bbob-optuna-gp",
     "title": "BBOB in five dimensions: the Gaussian processes of Caviar and of Optuna, and hyperopt",
@@ -195,6 +235,52 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     ],
     "problems": [
       "bbob-f{4,8,12,16,20,24}-d5-i{seed}"
+    ]
+  },
+  "bbob-small-d10": {
+    "name": "bbob-small-d10",
+    "seeds": {
+      "first": 101,
+      "count": 1
+    },
+    "budget": 200,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "title": "BBOB in ten dimensions: Caviar, Optuna's TPE and CMA-ES",
+    "question": "Which optimiser finds the better points in 200 evaluations, each with its own first points? The seed is the instance 101 of each function, on which no default was chosen, in the boxes of COCO.",
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "cmaes"
+      },
+      {
+        "name": "tpe"
+      },
+      {
+        "name": "peer:optuna-tpe"
+      },
+      {
+        "name": "peer:pycma"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "bbob-f{1..24}-d10-i{seed}"
     ]
   },
   "bbob-small-d2": {

@@ -135,8 +135,8 @@ function byMean(groups: readonly RowGroup[]): readonly RowGroup[] {
 }
 
 /**
- * Between two coordinates the cut is in the middle, or at the lower one if the middle of neighbouring doubles rounds to the upper one. Options
- * that no row in the node has go with the side that has more rows.
+ * Between two coordinates the cut is in the middle. If they are neighbouring doubles, whose middle rounds to the upper one, it is at the
+ * lower one. Options that no row in the node has go with the side that has more rows.
  */
 function halves(region: Region, groups: readonly RowGroup[], last: number): { readonly left: Region; readonly right: Region } {
   if (!("members" in region)) {

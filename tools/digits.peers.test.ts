@@ -40,7 +40,7 @@ it("every search trains as many epochs as it may, and is in the table", () => {
   const out = join(folder, "records");
   const table = execFileSync(process.execPath, [digits("compare.mjs"), "--seeds", "1", "--epochs", "45", "--out", out], {
     encoding: "utf8",
-    env: { ...process.env, CAVIAR_PYTHON: process.env.CAVIAR_PYTHON ?? "python3" },
+    env: { ...process.env, CAVIAR_PYTHON: process.env.CAVIAR_PYTHON || "python3" },
   });
   const records: readonly { readonly name: string; readonly trained: number; readonly validation: readonly number[] }[] = readFileSync(
     out,

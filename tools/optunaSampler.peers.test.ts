@@ -6,7 +6,7 @@
 import { describe, test } from "vitest";
 import { expectToPass } from "./pytest.ts";
 
-const python = process.env.CAVIAR_PYTHON ?? "python3";
+const python = process.env.CAVIAR_PYTHON || "python3";
 const older = process.env.CAVIAR_OPTUNA4;
 
 describe("CaviarSampler", () => {

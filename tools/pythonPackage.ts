@@ -10,7 +10,7 @@ import { workspaceRoot } from "./workspace.ts";
 export const pythonPackage: string = join(workspaceRoot, "clients", "python");
 
 /** undefined where there is no Python that the package supports. */
-export const python: string | undefined = [process.env.CAVIAR_PYTHON ?? "python3"].find(
+export const python: string | undefined = [process.env.CAVIAR_PYTHON || "python3"].find(
   (name) => spawnSync(name, ["-c", "import sys; assert sys.version_info >= (3, 10)"]).status === 0,
 );
 

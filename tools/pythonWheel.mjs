@@ -13,7 +13,7 @@ import { bundleClient } from "./clientBundle.mjs";
 const root = resolve(import.meta.dirname, "..");
 const project = join(root, "clients", "python");
 const dist = join(project, "dist");
-const python = process.env.CAVIAR_PYTHON ?? "python3";
+const python = process.env.CAVIAR_PYTHON || "python3";
 const windows = process.platform === "win32";
 
 /** Tunes in two processes and continues. It prints how many trials there are. */

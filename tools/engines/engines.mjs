@@ -77,7 +77,7 @@ export function install() {
   const bun = `@oven/bun-linux-x64@${versions.bun}`;
   const deno = `@deno/linux-x64-glibc@${versions.deno}`;
   demand("npm", ["install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", join(folder, "npm"), bun, deno]);
-  const python = process.env.CAVIAR_PYTHON ?? "python3";
+  const python = process.env.CAVIAR_PYTHON || "python3";
   demand(python, [
     "-m",
     "pip",

@@ -57,6 +57,24 @@ describe("caviar bench", () => {
     expect(Object.keys(files).filter((name) => /\.(part|tmp)$|lock/.test(name))).toEqual([]);
   });
 
+  test("fails if each of its runs has failed, and not if one has succeeded", async () => {
+    const folder = newFolder();
+    const problem = (name: string, broken: string): string => {
+      const text = `export default { space: { x: { kind: "real", low: 0, high: 1 } }, goal: "minimize", bound: 0, evaluate: ${broken} };\n`;
+      writeFileSync(join(folder, name), text);
+      return `./${name}`;
+    };
+    const oven = { module: problem("oven.mjs", '() => { throw new Error("too hot"); }') };
+    const change = { strategies: [{ name: "random" }, { name: "sobol" }], seeds: { count: 1 } };
+    const codes: number[] = [];
+    for (const problems of [[oven], [oven, { module: problem("sound.mjs", "({ x }) => x") }]]) {
+      const path = join(folder, "plan.json");
+      writeFileSync(path, JSON.stringify({ ...plan, ...change, problems }));
+      codes.push((await said("bench", "--plan", path, "--out", newFolder(), "--workers", "1")).code);
+    }
+    expect(codes).toEqual([1, 0]);
+  });
+
   test("keeps the whole plan, the hashes, and the command that repeats it", () => {
     const { kind, format, command, planHash } = JSON.parse(files["campaign.json"]!);
     const { dataHash } = JSON.parse(files["results.json"]!);

@@ -112,7 +112,7 @@ describe("a command line that makes no sense exits with 2 and says what, expecte
       ["bench", "--plan", file("p.json", JSON.stringify({ ...tiny, problems: ["akley-d5"] })), ...elsewhere],
       "",
       '"akley-d5"',
-      "pointFunctionIds() lists all ids.",
+      "caviar problems lists all ids.",
     ],
     [
       [

@@ -2,7 +2,7 @@
 
 export const exitCodes = {
   done: 0,
-  /** It went wrong: no trial succeeded, or the disk or a program failed. */
+  /** It went wrong: no trial or run succeeded, or the disk or a program failed. */
   failed: 1,
   /** A mistake in the command line, or in a file or folder that it names. */
   misuse: 2,

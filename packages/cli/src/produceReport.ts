@@ -14,7 +14,7 @@ export async function produceReport(
   folder: string,
   { json, figure, ...order }: CampaignOrder & { readonly json: boolean; readonly figure?: string },
   terminal: Terminal,
-): Promise<void> {
+): Promise<CampaignResults> {
   const results = await runShown(plan, folder, order, terminal);
   const page = await writeReport(results, folder, figure);
   if (figure !== undefined) terminal.stdout.write(json ? jsonText({ figure: page }) : `Figure: ${printable(page)}\n`);
@@ -22,6 +22,7 @@ export async function produceReport(
     terminal.stdout.write(
       json ? jsonText({ report: page, ...rankingRecord(results) }) : `${ranking(results)}\nReport: ${printable(page)}\n`,
     );
+  return results;
 }
 
 /** Runs a shard. There is no report of a part of a campaign. */

@@ -12,6 +12,7 @@ const phrases: readonly (readonly [library: string, command: string])[] = [
     "Another strategy, version, seed or engine wrote this log. Use readHistory, or adopt it.",
     "Another version of Caviar or another engine wrote this log. Continue the study there. trials, best and export work in any case.",
   ],
+  ["pointFunctionIds() lists all ids.", "caviar problems lists all ids."],
   ["or call repair.", "or run caviar repair."],
   ["Open it with what it was made with.", "Leave the option out to continue the study."],
   ["To extend the study to the larger space, pass extend: true.", "Add --extend to give the study the larger --space."],

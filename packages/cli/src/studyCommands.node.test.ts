@@ -310,6 +310,24 @@ describe("caviar watch", () => {
     expect(out.split("\n")).toHaveLength(2);
   });
 
+  test("waits for the next call of optimize where it is told to, and ends with the end of that call", async () => {
+    const folder = newFolder();
+    const options = { space: { x: real(0, 1) }, seed: 1, strategy: "sobol" };
+    const first = await openStudy(folder, options);
+    await first.optimize(({ config }) => config.x, { trials: 2 });
+    first.close();
+    const terminal = fakeTerminal();
+    const { ended, until } = await watching(folder, terminal, "--wait", "600");
+    await until(() => terminal.stdout.text().includes("2 trials"));
+    const second = await openStudy(folder, options);
+    await second.optimize(({ config }) => config.x, { trials: 4 });
+    second.close();
+    expect(await ended).toBe(0);
+    expect(terminal.stdout.text()).toMatch(/^2 trials.*2 trials is spent\.\n.*^4 trials.*4 trials is spent\.\n$/ms);
+    expect((await said("watch", folder, "--wait", "0.3")).out).toMatch(/^4 trials.*\n$/);
+    expect((await said("watch", folder, "--wait", "soon")).err).toContain("--wait");
+  });
+
   test("says what the strategy expects of further trials", async () => {
     const folder = newFolder();
     const study = await openStudy(folder, {

@@ -32,7 +32,7 @@ function microseconds(run) {
 
 function peer() {
   const script = fileURLToPath(new URL("../golden/lbfgsb.py", import.meta.url));
-  const run = spawnSync(process.env.CAVIAR_PYTHON ?? "python3", [script, "--time"], { encoding: "utf8" });
+  const run = spawnSync(process.env.CAVIAR_PYTHON || "python3", [script, "--time"], { encoding: "utf8" });
   return run.status === 0 ? JSON.parse(run.stdout) : null;
 }
 

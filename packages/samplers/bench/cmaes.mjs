@@ -66,7 +66,7 @@ function runCaviar(fn, seed, budget) {
 
 /** All runs of a peer on one function in one dimension. */
 async function runPeer(engine, runs, budget) {
-  const child = spawn(process.env.CAVIAR_PYTHON ?? "python3", [fileURLToPath(new URL("cmaesPeers.py", import.meta.url))], {
+  const child = spawn(process.env.CAVIAR_PYTHON || "python3", [fileURLToPath(new URL("cmaesPeers.py", import.meta.url))], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const send = (message) => child.stdin.write(`${JSON.stringify(message)}\n`);

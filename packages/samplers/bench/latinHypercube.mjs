@@ -56,7 +56,7 @@ function measure(criterion, dimensions, points) {
 
 function peers() {
   const script = fileURLToPath(new URL("latinHypercube.py", import.meta.url));
-  const run = spawnSync(process.env.CAVIAR_PYTHON ?? "python3", [script], { input: JSON.stringify({ cases, seeds }), encoding: "utf8" });
+  const run = spawnSync(process.env.CAVIAR_PYTHON || "python3", [script], { input: JSON.stringify({ cases, seeds }), encoding: "utf8" });
   if (run.status === 0) return JSON.parse(run.stdout);
   const reason = run.error?.message ?? run.stderr.trim().split("\n").at(-1);
   console.log(`No comparison: Python with SciPy did not run (${reason}).\n`);

@@ -56,7 +56,7 @@ async function answer() {
 }
 
 async function compare() {
-  const python = process.env.CAVIAR_PYTHON ?? "python3";
+  const python = process.env.CAVIAR_PYTHON || "python3";
   const hasSciPy = spawnSync(python, ["-c", "import scipy"]).status === 0;
   if (!hasSciPy) console.log(`No comparison: ${python} has no SciPy (CAVIAR_PYTHON may name one that has).`);
   const single = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };

@@ -39,7 +39,7 @@ function ours(size) {
 function optuna() {
   const question = `${JSON.stringify({ cost: { space: space.params, sizes, asks } })}\n`;
   const script = fileURLToPath(new URL("../golden/optunaTpe.py", import.meta.url));
-  const { stdout, status } = spawnSync(process.env.CAVIAR_PYTHON ?? "python3", [script], { input: question.repeat(3), encoding: "utf8" });
+  const { stdout, status } = spawnSync(process.env.CAVIAR_PYTHON || "python3", [script], { input: question.repeat(3), encoding: "utf8" });
   if (status !== 0) return null;
   const rounds = stdout
     .trim()

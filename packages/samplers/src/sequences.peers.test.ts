@@ -14,7 +14,7 @@ const key = root(`peers ${seed}`);
 function ask<Answer>(question: string, of: readonly (readonly unknown[])[]): readonly Answer[] {
   const script = fileURLToPath(new URL("../golden/peers.py", import.meta.url));
   const options = { input: JSON.stringify({ ask: question, of }), encoding: "utf8", maxBuffer: 2 ** 30 } as const;
-  return JSON.parse(execFileSync(process.env.CAVIAR_PYTHON ?? "python3", [script], options));
+  return JSON.parse(execFileSync(process.env.CAVIAR_PYTHON || "python3", [script], options));
 }
 
 function draws(name: string, count: number): readonly Stream[] {

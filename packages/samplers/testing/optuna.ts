@@ -7,7 +7,7 @@ export type Optuna = { ask<Answer>(question: object): Promise<Answer>; close(): 
 
 export function openOptuna(): Optuna {
   const script = fileURLToPath(new URL("../golden/optunaTpe.py", import.meta.url));
-  const child = spawn(process.env.CAVIAR_PYTHON ?? "python3", [script], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.env.CAVIAR_PYTHON || "python3", [script], { stdio: ["pipe", "pipe", "inherit"] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     ask: async (question) => {

@@ -28,7 +28,7 @@ test(`within 2e-15 of mpmath on ${count} points u from -1e100 to 37.5, CAVIAR_PE
   const points = kinds.flatMap((kind) => fc.sample(kind, { seed, numRuns: count / 2 }));
   const names = Object.keys(functions) as (keyof typeof functions)[];
   const lines = names.flatMap((name) => points.map((u) => `${name} ${hex(u)} ${hex(functions[name](u))}`));
-  const python = process.env.CAVIAR_PYTHON ?? "python3";
+  const python = process.env.CAVIAR_PYTHON || "python3";
   const printed = execFileSync(python, [script, "--judge"], { input: lines.join("\n"), encoding: "utf8", maxBuffer: 2 ** 30 });
   console.log(printed);
   const errors = [...printed.matchAll(/^(\w+) +(\S+) {2}at /gm)].map(([, name, error]) => [name!, Number(error)] as const);

@@ -1,4 +1,5 @@
 import { ConfigError, ExternalError } from "@caviar-hpo/core";
+import { noticeText } from "@caviar-hpo/core/contract";
 import type { RunResult } from "@caviar-hpo/report";
 import { afterKill, type DiskState, emptyDisk, faultyDisk, filesOf, withFiles } from "@caviar-hpo/runtime/testing";
 import { describe, expect, test } from "vitest";
@@ -6,6 +7,7 @@ import { attempt, watchedRandom } from "../../testing/memoryCampaign.ts";
 import { tinyPlan, tinyTrainingPlan } from "../../testing/plans.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { CampaignProgress } from "../run/runCells.ts";
+import { failedRuns } from "./notices.ts";
 
 const fault = { code: "badOption", what: "the model", expected: "a box", got: "a tree", remedy: "Take another." };
 
@@ -28,6 +30,14 @@ const broken = { error: new TypeError("model.fit is not a function") };
 const runsOf = (runs: readonly RunResult[], strategy: string): readonly RunResult[] => runs.filter((run) => run.strategy === strategy);
 const records = (state: DiskState): object =>
   Object.fromEntries(Object.entries(filesOf(state)).filter(([path]) => path.includes("/runs/")));
+
+test("the notice of failed runs ends the reason with one full stop", () => {
+  const failed = { kind: "crashed", message: new ConfigError(fault).message } as const;
+  const run: RunResult = { problem: "branin", strategy: "fragile", seed: 3, values: [], recommended: null, failed };
+  expect(noticeText(failedRuns([run], 4))).toMatch(
+    /^runs: 1 of 4 failed\. The first is branin, fragile, seed 3: the model: expected a box, got a tree\. Take another\. The report /,
+  );
+});
 
 describe("a run whose strategy throws", () => {
   test("ends there as data: its values until then, its costs and the reason; the other runs are complete", async () => {

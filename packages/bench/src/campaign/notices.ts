@@ -27,10 +27,13 @@ export function tornRecords(paths: readonly string[]): Notice {
 export function failedRuns(failed: readonly RunResult[], total: number): Notice {
   const [first] = failed;
   const { problem, strategy, seed } = first!;
+  const reason = first!.failed!.message.replace(/\.$/, "");
   return {
     code: "failedRuns",
     what: "runs",
-    message: `${failed.length} of ${total} failed. The first is ${problem}, ${strategy}, seed ${seed}: ${first!.failed!.message}`,
-    remedy: "The report counts what they found until then. To run them again, repeat the campaign with retryFailed (--retry-failed).",
+    message: `${failed.length} of ${total} failed. The first is ${problem}, ${strategy}, seed ${seed}: ${reason}`,
+    remedy:
+      "The report counts what they found until then. To run them again, repeat the campaign with retryFailed (--retry-failed); if you have " +
+      "changed code of the plan, with fresh (--fresh), which runs everything again.",
   };
 }

@@ -34,10 +34,28 @@ function cardOfFactory(factory: Factory, title: string): Card {
 
 function strategyOf(made: unknown, title: string): Strategy {
   if (typeof made === "object" && made !== null) {
-    if ("ask" in made) return made as Strategy;
-    if ("suggest" in made) return { ...compose(complete, made as Sampler), name: (made as Sampler).name };
+    if ("ask" in made) return whole<Strategy>(made, "strategy", "ask", title);
+    if ("suggest" in made) {
+      const sampler = whole<Sampler>(made, "sampler", "suggest", title);
+      return { ...compose(complete, sampler), name: sampler.name };
+    }
   }
   return refuse(title, `a function that returns ${show(made)}`);
+}
+
+/** The same object, which has every part that a study needs. Without this check, a run would fail where the part is first used. */
+function whole<T>(made: object, kind: string, asks: string, title: string): T {
+  const parts = { name: "string", version: "number", can: "object", init: "function", [asks]: "function", tell: "function" };
+  const held = made as { readonly [part: string]: unknown };
+  const wrong = Object.entries(parts).filter(([part, type]) => typeof held[part] !== type);
+  if (wrong.length === 0) return made as T;
+  throw new ConfigError({
+    code: "badModule",
+    what: title,
+    expected: `a ${kind} with name, version and can, and with the functions init, ${asks} and tell`,
+    got: `one with ${wrong.map(([part]) => `${part}: ${show(held[part])}`).join(", ")}`,
+    remedy: "Add what is missing (docs/own-sampler.md).",
+  });
 }
 
 function refuse(title: string, got: string): never {

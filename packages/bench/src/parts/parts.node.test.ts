@@ -159,6 +159,22 @@ describe("programs", () => {
     }));
 });
 
+describe("a sampler with a mistake", () => {
+  test.each([
+    ["that suggests nothing", "silent", 'expected { config }, "wait" or "exhausted" from suggest, got undefined'],
+    ["that suggests a configuration without its key", "bare", 'expected { config }, "wait" or "exhausted" from suggest, got an object'],
+    ["that leaves the space", "outside", /got configuration value "x": expected a number in \S+ \S+, got 7\. Test it with the laws/],
+  ])("%s has failed runs, which say what was expected", (_mistake, name, said) =>
+    inFolder(async (folder) => {
+      const strategies = [{ module: `./faulty.mjs#${name}`, label: "mine" }];
+      const { runs } = await campaign({ strategies, problems: [{ module: module("square") }] }, folder);
+      expect(runs.length).toBeGreaterThan(0);
+      const expected = typeof said === "string" ? expect.stringContaining(said) : expect.stringMatching(said);
+      for (const { failed } of runs) expect(failed).toMatchObject({ message: expected });
+    }),
+  );
+});
+
 describe("a plan with code", () => {
   const change = {
     strategies: [{ name: "random" }, { module: module("sampler"), label: "mine" }],
@@ -198,6 +214,7 @@ describe("a plan with code", () => {
     ["a path to nothing", { strategies: [{ module: "./none.mjs#card" }] }, 'strategy "none"', "badModule"],
     ["an export that is not there", { strategies: [{ module: module("samplr"), label: "a" }] }, 'module "./parts.mjs#samplr"', "badModule"],
     ["an export that is no strategy", { strategies: [{ module: module("nothing"), label: "a" }] }, 'strategy "a"', "badModule"],
+    ["a sampler without init", { strategies: [{ module: "./faulty.mjs#unfinished", label: "a" }] }, 'strategy "a"', "badModule"],
     ["an export that is no problem", { problems: [{ module: module("sampler"), label: "a" }] }, 'problem "a"', "badProblem"],
     ["an unknown peer", { strategies: [{ name: "peer:optuna-gpp" }] }, 'strategy "optuna-gpp"', "unknownStrategy"],
     [

@@ -23,4 +23,6 @@ it("a peer runs in its environment if this was made, else in python3, and in the
   expect(python("hebo")).toBe("python3");
   vi.stubEnv("CAVIAR_PYTHON", "/opt/python");
   expect(python("dehb")).toBe("/opt/python");
+  vi.stubEnv("CAVIAR_PYTHON", "");
+  expect(python("dehb")).toBe(made);
 });

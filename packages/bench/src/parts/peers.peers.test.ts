@@ -77,7 +77,7 @@ const sphere = ({ x, y }: Config): number => (Number(x) - 1) ** 2 + Number(y) **
 /** Why a peer cannot be tested, or null. An environment that was made claims its peers. */
 function absenceOf(name: string): string | null {
   const { packages, environment } = peerNames[name]!;
-  if (process.env.CAVIAR_PYTHON === undefined) {
+  if (!process.env.CAVIAR_PYTHON) {
     return existsSync(interpreterOf(environment)) ? null : `not installed: npm run peers:install -- ${name}`;
   }
   const code = `import importlib.metadata as m\nfor name in "${packages}".split(): m.version(name)`;

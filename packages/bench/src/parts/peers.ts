@@ -41,10 +41,9 @@ export function interpreterOf(environment: string): string {
   return join(environmentsFolder(), environment, ...inside);
 }
 
-/** The interpreter of a peer: CAVIAR_PYTHON, or that of its environment if it was made, or `python3`. */
+/** The interpreter of a peer: CAVIAR_PYTHON if it is not empty, or that of its environment if it was made, or `python3`. */
 export function python(peer: string): string {
-  const named = process.env.CAVIAR_PYTHON;
-  if (named !== undefined) return named;
+  if (process.env.CAVIAR_PYTHON) return process.env.CAVIAR_PYTHON;
   const own = interpreterOf(peerNames[peer]!.environment);
   return existsSync(own) ? own : "python3";
 }

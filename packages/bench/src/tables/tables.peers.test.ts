@@ -17,7 +17,7 @@ type Found = {
 
 const script = fileURLToPath(new URL("../../../objectives/golden/tables.py", import.meta.url));
 const files = tableNames.map((name) => tableFacts(name).file);
-const python = spawnSync(process.env.CAVIAR_PYTHON ?? "python3", [script, ...files], { encoding: "utf8", maxBuffer: 1e9 });
+const python = spawnSync(process.env.CAVIAR_PYTHON || "python3", [script, ...files], { encoding: "utf8", maxBuffer: 1e9 });
 const found = JSON.parse(python.stdout || "{}") as { readonly [file: string]: Found };
 
 // Published with the benchmark's first comparison: the mean over seeds of the best configuration.

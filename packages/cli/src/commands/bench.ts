@@ -100,9 +100,12 @@ export const benchCommand: Subcommand = {
     const authors = flags.authors === undefined ? {} : { authors: authorsIn(String(flags.authors)) };
     const day = new Date().toISOString().slice(0, 10);
     const order = { command: commandOf(args, terminal), ...authors, day, codeFrom, ...again, json, ...workers };
-    if (flags.shard === undefined) await produceReport(plan, folder, order, terminal);
-    else await produceShard(plan, folder, { ...order, shard: String(flags.shard) }, terminal);
-    return exitCodes.done;
+    if (flags.shard !== undefined) {
+      await produceShard(plan, folder, { ...order, shard: String(flags.shard) }, terminal);
+      return exitCodes.done;
+    }
+    const { runs } = await produceReport(plan, folder, order, terminal);
+    return runs.every(({ failed }) => failed !== undefined) ? exitCodes.failed : exitCodes.done;
   },
 };
 

@@ -34,7 +34,7 @@ describe.each(["bbob-small-d2", "bbob-small-d5", "bbob-small-d10"])("%s", (campa
   beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), "caviar-coco-"));
     expect(await caviar(["export", folder, "--coco", root], fakeTerminal())).toBe(0);
-    const python = process.env.CAVIAR_PYTHON ?? "python3";
+    const python = process.env.CAVIAR_PYTHON || "python3";
     read = JSON.parse(
       execFileSync(python, [script, root], { encoding: "utf8", maxBuffer: 2 ** 28, stdio: ["ignore", "pipe", "pipe"] }),
     ) as Read;

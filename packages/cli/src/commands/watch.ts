@@ -1,21 +1,22 @@
 /** caviar watch: the progress of a study on which another process works. */
 import { isResumed, notedOutlook } from "@caviar-hpo/core/contract";
-import { type WatchedStudy, watchStudy } from "@caviar-hpo/runtime/log";
+import { type WatchedStudy, type WatchOptions, watchStudy } from "@caviar-hpo/runtime/log";
 import { barOf, liveLine, numberText, printable, type StudyCounts, studyText } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
 import { notedCount } from "../optimize/runOptions.ts";
 import { studyFolder } from "../studyFolder.ts";
 import { jsonLine } from "../terminal/jsonText.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { readArguments, type Subcommand } from "./command.ts";
+import { readArguments, readPositive, type Subcommand } from "./command.ts";
 
 export const watchCommand: Subcommand = {
-  help: `Usage: caviar watch FOLDER [--page] [--json]
+  help: `Usage: caviar watch FOLDER [--wait S] [--page] [--json]
 
 Shows the progress of the study in FOLDER: a line that changes in its place on a terminal, and elsewhere a new line for each change. Ends
 when the study has ended, or by Ctrl-C. It does not disturb the process that works on the study. If the strategy says what it expects of
 further trials, the line has the gain that it expects of all of them together.
 
+  --wait S  if the study has ended, wait so many seconds until optimize is given again. Without it, watch shows its end and ends too
   --page    serve the page of caviar report on a free port of 127.0.0.1, until Ctrl-C. The page follows the study. Its address has a
             token, so that only those to whom you show it can read the page
   --json    print a line of JSON for each change: { trials, running, failed, best, open, ended, outlook }. With --page: { page }
@@ -24,8 +25,9 @@ Example:
 
   caviar watch runs/digits`,
   run: async (args, terminal) => {
-    const { flags, words } = readArguments("watch", args, { page: "flag", json: "flag" }, 1);
+    const { flags, words } = readArguments("watch", args, { page: "flag", json: "flag", wait: "value" }, 1);
     const folder = studyFolder("watch", words);
+    const waitSeconds = flags.wait === undefined ? 0 : readPositive("wait", flags.wait, "zero");
     const stop = new AbortController();
     const onSignal = (): void => stop.abort();
     const signals = flags.page === true ? ["SIGINT", "SIGTERM"] : ["SIGINT"];
@@ -33,7 +35,7 @@ Example:
     const json = flags.json === true;
     try {
       if (flags.page === true) await followOnPage(folder, stop.signal, json, terminal);
-      else await follow(folder, stop.signal, json, terminal);
+      else await follow(folder, { signal: stop.signal, waitSeconds }, json, terminal);
     } finally {
       for (const signal of signals) terminal.signals.off(signal, onSignal);
     }
@@ -48,10 +50,10 @@ async function followOnPage(folder: string, signal: AbortSignal, json: boolean, 
   });
 }
 
-async function follow(folder: string, signal: AbortSignal, json: boolean, { stdout }: Terminal): Promise<void> {
+async function follow(folder: string, options: WatchOptions, json: boolean, { stdout }: Terminal): Promise<void> {
   const line = liveLine(stdout);
   let text = "";
-  for await (const study of watchStudy(folder, { signal })) {
+  for await (const study of watchStudy(folder, options)) {
     if (json) {
       const { ended: _ended, ...counts } = countsOf(study);
       stdout.write(jsonLine({ ...counts, open: study.open, ended: study.ended, outlook: outlookOf(study) }));

@@ -8,12 +8,13 @@ import type { Config, Space } from "../space/param.ts";
 import { completed, isComplete } from "../space/partial.ts";
 import { feasibleSetOf } from "../space/where/sets.ts";
 import { breach } from "../study/guard.ts";
+import { show } from "../text/show.ts";
 import type { TrialId } from "./ids.ts";
 import { trialId } from "./ids.ts";
 import type { Json } from "./json.ts";
 import type { Fidelity } from "./problem.ts";
 import { sameJson } from "./sameJson.ts";
-import type { Sampler } from "./sampler.ts";
+import type { Sampler, Suggestion } from "./sampler.ts";
 import type { Move, PausedTrial, Scheduler, Slot } from "./scheduler.ts";
 import type { Context, LeastTrials, Proposal, Strategy, Then } from "./strategy.ts";
 import type { Remark } from "./trial.ts";
@@ -57,6 +58,7 @@ export function compose<A extends Json, B extends Json>(scheduler: Scheduler<A>,
     const place = { slot, rungs, trial, ...(enqueued && { given: enqueued }) };
     const suggested = asks ? sampler.suggest(state.sampler, context, place) : "exhausted";
     // A sampler without a point does not hold back an enqueued configuration.
+    if (!isSuggestion(suggested)) breach(name, '{ config }, "wait" or "exhausted" from suggest', show(suggested));
     const suggestion = typeof suggested === "string" && enqueued !== undefined ? { config: enqueued } : suggested;
     state.waiting = suggestion === "wait" ? slot : null;
     if (suggestion === "wait") return "wait";
@@ -136,6 +138,12 @@ export const complete: Scheduler<{ readonly until: number }> = {
   filled: () => {},
   tell: () => [],
 };
+
+/** A sampler may be somebody's program without types. */
+function isSuggestion(suggested: Suggestion): boolean {
+  if (typeof suggested === "string") return suggested === "wait" || suggested === "exhausted";
+  return typeof suggested?.config === "object";
+}
 
 type Placed = { readonly config: Config } & Remark;
 

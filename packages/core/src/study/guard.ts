@@ -1,5 +1,5 @@
 /** The guard of a study: proposals become jobs only if they keep the contract. A breach of it is a fault of the strategy. */
-import { LimitError, ProtocolError } from "../contract/errors.ts";
+import { type CaviarError, LimitError, ProtocolError } from "../contract/errors.ts";
 import { type JobId, jobId, type TrialId, trialId } from "../contract/ids.ts";
 import { limits } from "../contract/limits.ts";
 import { positiveZero } from "../contract/measurement.ts";
@@ -136,7 +136,8 @@ function checkProposed(name: string, problem: Problem, config: Config): Config {
   try {
     return checkProposal(problem.space, config);
   } catch (error) {
-    return breach(name, "configurations inside the space", (error as Error).message);
+    const { what, expected, got } = error as CaviarError;
+    return breach(name, "configurations inside the space", `${what}: expected ${expected}, got ${got}`);
   }
 }
 

@@ -13,7 +13,7 @@ const starts = process.env.CAVIAR_NIGHTLY === "1" ? 50 : 5;
 
 test(`takes as many evaluations as SciPy to as low values, from ${starts} starts of each problem, CAVIAR_PEERS_SEED=${seed}`, () => {
   const script = fileURLToPath(new URL("../../golden/lbfgsb.py", import.meta.url));
-  const python = process.env.CAVIAR_PYTHON ?? "python3";
+  const python = process.env.CAVIAR_PYTHON || "python3";
   const printed = execFileSync(python, [script, "--starts", String(starts), seed], { encoding: "utf8" });
   const { version, rows } = JSON.parse(printed) as { readonly version: string; readonly rows: readonly Row[] };
   expect(rows.length).toBe(starts * boxProblems.length);

@@ -47,7 +47,7 @@ test(`the special functions are within 2e-15 of mpmath on ${count} points of eac
       fc.sample(drawn, { seed: seed + index, numRuns: count / 2 }).map((x) => `${name} ${hex(x)} ${hex(functions[name](x))}`),
     );
   });
-  const python = process.env.CAVIAR_PYTHON ?? "python3";
+  const python = process.env.CAVIAR_PYTHON || "python3";
   const printed = execFileSync(python, [script, "--judge"], { input: lines.join("\n"), encoding: "utf8", maxBuffer: 2 ** 30 });
   console.log(printed);
   const errors = [...printed.matchAll(/^(\w+) +(\S+) {2}at /gm)].map(([, name, error]) => [name!, Number(error)] as const);

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 
 test("all functions are COCO's, in six dimensions, on 18 instances, at 20 points each", () => {
   const script = fileURLToPath(new URL("../../golden/bbob.py", import.meta.url));
-  const run = spawnSync(process.env.CAVIAR_PYTHON ?? "python3", [script, "--check"], { encoding: "utf8" });
+  const run = spawnSync(process.env.CAVIAR_PYTHON || "python3", [script, "--check"], { encoding: "utf8" });
   console.log(run.stdout);
   expect(run.stderr).toBe("");
   expect(run.status).toBe(0);

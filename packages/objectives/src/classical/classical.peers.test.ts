@@ -10,7 +10,7 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 
 function derived(names: readonly string[]): string {
   const script = [path("../../golden/classical.py"), ...names];
-  return execFileSync(process.env.CAVIAR_PYTHON ?? "python3", script, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  return execFileSync(process.env.CAVIAR_PYTHON || "python3", script, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
 }
 
 if (process.env.CAVIAR_NIGHTLY === "1") {

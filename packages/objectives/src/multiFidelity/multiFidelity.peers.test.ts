@@ -8,7 +8,7 @@ import golden from "./multiFidelity.golden.json" with { type: "json" };
 
 function computed(script: string, names: readonly string[] = []): unknown {
   const file = fileURLToPath(new URL(`../../golden/${script}`, import.meta.url));
-  return JSON.parse(execFileSync(process.env.CAVIAR_PYTHON ?? "python3", [file, ...names], { encoding: "utf8" }));
+  return JSON.parse(execFileSync(process.env.CAVIAR_PYTHON || "python3", [file, ...names], { encoding: "utf8" }));
 }
 
 test("golden/multiFidelity.py derives the functions as they are (under CAVIAR_NIGHTLY=1 all of them)", () => {

@@ -14,7 +14,7 @@ import { encodeTable } from "./tableBytes.ts";
 const script = fileURLToPath(new URL("../../golden/curveTables.py", import.meta.url));
 const all = curveTableNames.map(curveTableFacts);
 const ids = all.map(({ openml }) => String(openml));
-const python = spawnSync(process.env.CAVIAR_PYTHON ?? "python3", [script, ...ids], { encoding: "utf8", maxBuffer: 1e9 });
+const python = spawnSync(process.env.CAVIAR_PYTHON || "python3", [script, ...ids], { encoding: "utf8", maxBuffer: 1e9 });
 const { path, found } = JSON.parse(python.stdout || "{}") as { readonly path: string; readonly found: typeof golden };
 const tables = curveTablesOfCsv(all, readFileSync(path));
 

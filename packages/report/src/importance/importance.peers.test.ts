@@ -30,7 +30,7 @@ test.each(functions)("on %s, shares are those of Optuna within 0.06", (name, f) 
   const ours = importance(space, observations, { key: root(seed) });
   const asked = JSON.stringify({ points, values, seed: source.integer(1000) });
   const theirs: readonly number[] = JSON.parse(
-    execFileSync(process.env.CAVIAR_PYTHON ?? "python3", [script, "--peer"], {
+    execFileSync(process.env.CAVIAR_PYTHON || "python3", [script, "--peer"], {
       input: asked,
       encoding: "utf8",
       stdio: ["pipe", "pipe", "ignore"],

@@ -173,6 +173,19 @@ describe("importance", () => {
     expect(only).toBeLessThan(1e-20);
   });
 
+  it("ends where two values are neighbouring doubles, of which the middle rounds to the upper one", () => {
+    const space = spaceOf({ a: real(0, 1), b: real(0, 1) });
+    const below = 1 - 2 ** -53;
+    expect(below + (1 - below) / 2).toBe(1);
+    const found = importance(
+      space,
+      [below, 1, below, 1, 0.5].map((a, value) => ({ config: { a, b: 0.5 }, value: value % 2 })),
+      { key: root(1) },
+    );
+    expect(shares(found)).toEqual({ a: expect.any(Number), b: 0 });
+    expect(shares(found).a).toBeGreaterThan(0.5);
+  });
+
   it("is smaller for noise with more rows per leaf", () => {
     const source = stream(root("noise"));
     const noisy = observe(space, 300, (config) => f(config) + source.normal());

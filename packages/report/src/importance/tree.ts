@@ -134,10 +134,15 @@ function byMean(groups: readonly RowGroup[]): readonly RowGroup[] {
   return [...groups].sort((a, b) => a.sum / a.count - b.sum / b.count || a.x - b.x);
 }
 
-/** Between two coordinates the cut is in the middle. Options that no row in the node has go with the side that has more rows. */
+/**
+ * Between two coordinates the cut is in the middle. If they are neighbouring doubles, whose middle rounds to the upper one, it is at the
+ * lower one. Options that no row in the node has go with the side that has more rows.
+ */
 function halves(region: Region, groups: readonly RowGroup[], last: number): { readonly left: Region; readonly right: Region } {
   if (!("members" in region)) {
-    const cut = groups[last]!.x + (groups[last + 1]!.x - groups[last]!.x) / 2;
+    const [lower, upper] = [groups[last]!.x, groups[last + 1]!.x];
+    const middle = lower + (upper - lower) / 2;
+    const cut = middle < upper ? middle : lower;
     return { left: { low: region.low, high: cut }, right: { low: cut, high: region.high } };
   }
   const sides = [groups.slice(0, last + 1), groups.slice(last + 1)].sort((a, b) => rowsIn(a) - rowsIn(b) || firstOf(a) - firstOf(b));

@@ -88,6 +88,11 @@ export function isLocked(disk: Disk, folder: string, machine: Machine): boolean 
   return holders(disk, folder, machine).length > 0;
 }
 
+/** Whether a process had the folder open, and ended without releasing its lock. */
+export function isAbandoned(disk: Disk, folder: string, machine: Machine): boolean {
+  return disk.list(folder).some(isLockFile) && !isLocked(disk, folder, machine);
+}
+
 /** How the errors of a lock speak of what is in the folder. */
 export type LockWords = {
   readonly code: string;
@@ -141,9 +146,13 @@ export function checkHeld(lock: Lock, folder: string, { kind, remedies }: LockWo
 function holders(disk: Disk, folder: string, machine: Machine): readonly (Holder & { readonly name: string })[] {
   return disk
     .list(folder)
-    .filter((name) => name.startsWith(prefix) && !name.endsWith(temporarySuffix))
+    .filter(isLockFile)
     .map((name) => ({ name, path: join(folder, name), identity: readIdentity(disk, join(folder, name)) }))
     .filter(({ path, identity }) => (identity === null ? disk.size(path) !== null : isRunning(machine, identity) !== false));
+}
+
+function isLockFile(name: string): boolean {
+  return name.startsWith(prefix) && !name.endsWith(temporarySuffix);
 }
 
 const mostBytes = 4096;

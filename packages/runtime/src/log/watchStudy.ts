@@ -16,6 +16,8 @@ export type WatchOptions = {
   readonly signal?: Signal;
   /** How many seconds lie between two looks at the log. More for a log that takes long to read. Above 0; 0.25 by default. */
   readonly everySeconds?: number;
+  /** If no process has the study open and `optimize` has ended, how long to wait until a process opens it again. 0 by default. */
+  readonly waitSeconds?: number;
   /** Whether to wait for more changes after `optimize` has ended, until the signal is aborted; false by default. */
   readonly untilAborted?: boolean;
 };
@@ -25,7 +27,7 @@ export type WatchedStudy = StoredStudy & { readonly open: boolean };
 
 /**
  * The study in a folder, now and after each change. Ends when `optimize` has ended and no process has the study open any more, or when the
- * signal is aborted.
+ * signal is aborted. If that is so from the start, `waitSeconds` lets it wait for the next call.
  *
  * ```ts
  * for await (const { trials, open } of watchStudy("runs/digits")) console.log(trials.length, open);
@@ -43,20 +45,26 @@ export async function* watchStudyOn(
   path: string,
   options: WatchOptions = {},
 ): AsyncGenerator<WatchedStudy, void> {
-  const { signal, everySeconds = 0.25, untilAborted = false } = readWatchOptions(options);
+  const { signal, everySeconds = 0.25, waitSeconds = 0, untilAborted = false } = readWatchOptions(options);
   const folder = resolve(path);
   const disk = checkedDisk(given);
+  const deadlineMs = performance.now() + 1000 * waitSeconds;
   let seen = "";
+  let over = false;
+  /** Whether a process has worked on the study since the first look. */
+  let worked = false;
   while (signal?.aborted !== true) {
     const open = isLocked(disk, folder, machine);
     const now = `${disk.size(logPath(folder))} ${open}`;
     const startedMs = performance.now();
+    worked ||= open || (seen !== "" && now !== seen);
     if (now !== seen) {
       seen = now;
       const study = readStudyOn(given, folder);
       yield { ...study, open };
-      if (study.ended !== null && !open && !untilAborted) return;
+      over = study.ended !== null && !open;
     }
+    if (over && !untilAborted && (worked || performance.now() >= deadlineMs)) return;
     const tookMs = performance.now() - startedMs;
     await pause(Math.max(1000 * everySeconds, 3 * tookMs), signal);
   }
@@ -65,6 +73,7 @@ export async function* watchStudyOn(
 const readWatchOptions = optionReader<WatchOptions>("watchStudy", {
   signal: withMethods("addEventListener", "removeEventListener"),
   everySeconds: between(0.001, 1e6),
+  waitSeconds: between(0, 1e9),
   untilAborted: boolean,
 });
 

@@ -1,4 +1,4 @@
-/** The progress of a campaign. A terminal shows it in one line. Elsewhere it is a line at every tenth of the work. */
+/** The progress of a campaign. A terminal shows it in one line. Elsewhere a line says what was kept, and others come at every tenth. */
 import { bar, liveLine, type TerminalStream } from "./liveLine.ts";
 import { printable } from "./printable.ts";
 
@@ -16,13 +16,19 @@ export function runProgress(stream: TerminalStream): RunProgress {
   const startedMs = performance.now();
   const line = liveLine(stream);
   let tenth = 0;
+  let keptSaid = false;
   return {
     update: ({ done, total, kept }, label) => {
       const elapsedSeconds = (performance.now() - startedMs) / 1000;
       const left = done === kept ? "" : `, ${Math.ceil((elapsedSeconds / (done - kept)) * (total - done))} s left`;
       const counts = `${String(done).padStart(String(total).length)}/${total}`;
       if (stream.isTTY === true) line.draw(`${bar(done / total)} ${counts}${left}  ${printable(label)}`, done < total ? undefined : "now");
-      else {
+      else if (done > kept || done === total) {
+        if (kept > 0 && !keptSaid) {
+          stream.write(`${kept} of ${total} runs were there already\n`);
+          keptSaid = true;
+          tenth = Math.floor((10 * kept) / total);
+        }
         const reached = Math.floor((10 * done) / total);
         if (reached > tenth) stream.write(`${counts} runs, ${elapsedSeconds.toFixed(0)} s${left}\n`);
         tenth = reached;

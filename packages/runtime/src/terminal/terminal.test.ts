@@ -76,6 +76,21 @@ describe("the progress of a campaign", () => {
     expect(stream.text()).not.toMatch(/[^\P{C}\n]/u);
   });
 
+  test("elsewhere says in one line how many runs were kept", () => {
+    const stream = fakeStream();
+    const progress = runProgress(stream);
+    for (let done = 1; done <= 45; done++) progress.update(counts(done, 100, done), "kept");
+    expect(stream.text()).toBe("");
+    for (let done = 46; done <= 70; done++) progress.update(counts(done, 100, 45), "made");
+    const [kept, ...lines] = stream.text().trimEnd().split("\n");
+    expect(kept).toBe("45 of 100 runs were there already");
+    expect(lines.map((line) => line.trim().split(" ")[0])).toEqual(["50/100", "60/100", "70/100"]);
+    const whole = fakeStream();
+    const complete = runProgress(whole);
+    for (let done = 1; done <= 20; done++) complete.update(counts(done, 20, done), "kept");
+    expect(whole.text()).toBe("20 of 20 runs were there already\n");
+  });
+
   test("tells no time that is left from what was kept, which took none", () => {
     const stream = fakeStream({ isTTY: true, columns: 120 });
     const progress = runProgress(stream);

@@ -11,8 +11,7 @@
  * A result counts if the command then exits with code 0. Another code fails the trial. A command that a signal ends is lost, and runs
  * again.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { CaviarError, type Config, ExternalError, LimitError } from "@caviar-hpo/core";
@@ -22,6 +21,7 @@ import { argumentsOf, type CommandLine, type Fact } from "./commandLine.ts";
 import type { AttemptOutcome, Executor, JobListener, LeasedJob } from "./executor.ts";
 import { packFolder, unpackFolder } from "./folderBytes.ts";
 import { type Guard, startGuard } from "./guard.ts";
+import { jobFolders } from "./jobFolders.ts";
 import { limits } from "./limits.ts";
 import { type OnOutput, passOn, type Tail, tail } from "./output.ts";
 import { type ProcessEnd, type ProcessGroup, startGroup } from "./processGroup.ts";
@@ -42,11 +42,12 @@ export type CommandSettings = {
 
 export function commandExecutor(settings: CommandSettings): Executor {
   const guard = startGuard();
+  const folders = jobFolders();
   const running = new Map<ProcessGroup, Promise<AttemptOutcome>>();
   let closed = false;
   const run = async (seat: WorkerSeat, job: LeasedJob, listener: JobListener): Promise<AttemptOutcome> => {
     if (closed || listener.signal.aborted) return { kind: "failed", thrown: stopped(settings) };
-    const folder = needsFolder(settings.line) ? mkdtempSync(join(tmpdir(), "caviar-job-")) : null;
+    const folder = needsFolder(settings.line) ? folders.make() : null;
     try {
       const group = start(settings, guard, seat, job, folder);
       const outcome = converse(settings, group, job, listener, folder);
@@ -74,6 +75,7 @@ export function commandExecutor(settings: CommandSettings): Executor {
       for (const group of running.keys()) group.stop(settings.killAfterSeconds);
       await Promise.all(running.values());
       guard.close();
+      folders.close();
     },
   };
 }

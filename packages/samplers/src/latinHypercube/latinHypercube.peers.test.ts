@@ -24,7 +24,7 @@ const cases = [
 const seeds = 20;
 const script = fileURLToPath(new URL("../../bench/latinHypercube.py", import.meta.url));
 const peers: readonly Row[] = JSON.parse(
-  execFileSync(process.env.CAVIAR_PYTHON ?? "python3", [script], { input: JSON.stringify({ cases, seeds }), encoding: "utf8" }),
+  execFileSync(process.env.CAVIAR_PYTHON || "python3", [script], { input: JSON.stringify({ cases, seeds }), encoding: "utf8" }),
 );
 
 describe.each(cases)("in %i dimensions with %i points, means of 20 designs:", (dimensions, points) => {

@@ -34,7 +34,7 @@ beforeAll(() => {
       writeFileSync(join(root, folder, path), text);
     }
   }
-  const output = execFileSync(process.env.CAVIAR_PYTHON ?? "python3", [script, root], {
+  const output = execFileSync(process.env.CAVIAR_PYTHON || "python3", [script, root], {
     encoding: "utf8",
     maxBuffer: 2 ** 28,
     stdio: ["ignore", "pipe", "pipe"],

@@ -66,7 +66,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "caviar-dashboard-"));
   const journal = join(folder, "journal.log");
   writeFileSync(journal, optunaJournal(study));
-  server = spawn(process.env.CAVIAR_PYTHON ?? "python3", [script, journal], { stdio: ["pipe", "pipe", "inherit"] });
+  server = spawn(process.env.CAVIAR_PYTHON || "python3", [script, journal], { stdio: ["pipe", "pipe", "inherit"] });
   const [port] = await once(server.stdout!, "data");
   address = `http://127.0.0.1:${String(port).trim()}`;
 });

@@ -31,7 +31,7 @@ beforeAll(() => {
     return path;
   });
   writeFileSync(join(folder, "paths"), paths.join("\n"));
-  const output = execFileSync(process.env.CAVIAR_PYTHON ?? "python3", [script, join(folder, "paths")], {
+  const output = execFileSync(process.env.CAVIAR_PYTHON || "python3", [script, join(folder, "paths")], {
     encoding: "utf8",
     maxBuffer: 2 ** 30,
   });

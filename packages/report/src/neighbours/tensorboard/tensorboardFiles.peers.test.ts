@@ -49,7 +49,7 @@ beforeAll(() => {
     return root;
   });
   writeFileSync(join(folder, "paths"), paths.join("\n"));
-  const python = process.env.CAVIAR_PYTHON ?? "python3";
+  const python = process.env.CAVIAR_PYTHON || "python3";
   const output = execFileSync(python, [script, join(folder, "paths")], {
     encoding: "utf8",
     maxBuffer: 2 ** 30,

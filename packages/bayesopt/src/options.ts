@@ -6,9 +6,8 @@ import { allWarps, families } from "./surrogate/modelChoice.ts";
 
 export type BayesoptOptions = {
   /**
-   * How many scrambled Sobol points come before the model decides. auto: two per parameter, or one more than there are parameters if some
-   * are discrete or conditional, but at least 5 and at most 20. A whole number from 1 to 10000, both included, or "auto"; "auto" by
-   * default.
+   * How many scrambled Sobol points come before the model decides. auto: two per parameter, but at least 5 and at most 20. A whole number
+   * from 1 to 10000, both included, or "auto"; "auto" by default.
    */
   readonly initial?: number | "auto";
   /**
@@ -59,7 +58,7 @@ export const bayesoptOptions: OptionSpecs & Record<keyof BayesoptOptions, Option
     special: "auto",
     formerly: 0,
     default: "auto",
-    doc: "How many scrambled Sobol points come before the model decides. auto: two per parameter, or one more than there are parameters if some are discrete or conditional, but at least 5 and at most 20.",
+    doc: "How many scrambled Sobol points come before the model decides. auto: two per parameter, but at least 5 and at most 20.",
   },
   askEffort: {
     param: int(64, 10_000_000),

@@ -1,4 +1,4 @@
-/** Whether a file is a journal of Optuna at all: its first line has an operation. So another file is refused in words that its user knows. */
+/** Whether a file is a journal of Optuna at all, by its first line. So another file is refused in words that its user knows. */
 import { JournalError } from "@caviar-hpo/core";
 import { show } from "@caviar-hpo/core/text";
 

@@ -17,7 +17,8 @@ type Orders = {
 /** Resolves to the exit code. */
 export async function verifyCampaignIn(folder: string, { share, trust, json }: Orders, { stdout, stderr }: Terminal): Promise<number> {
   checkCampaignFolder("verify", folder);
-  const progress = runProgress(stderr);
+  // Each run is checked, and some are also made again.
+  const progress = runProgress(stderr, "checks");
   let verification: CampaignVerification;
   try {
     const onProgress = (counts: { readonly done: number; readonly total: number }): void =>
@@ -42,7 +43,7 @@ function verdict(verification: CampaignVerification): string {
     `Runs: ${runs} of ${planned}. Measurements: ${measurements}, of which ${recomputed} were computed again. Runs made again: ${repeated}.`,
     ...(unchecked === 0
       ? []
-      : [`${count(unchecked, "run")} can only be confirmed with code of the plan. If you trust it, give --trust FOLDER.`]),
+      : [`${count(unchecked, "run")} can only be confirmed with code of the plan. If you trust it, give the folder of the plan: --trust FOLDER.`]),
     ...otherVersions.map(
       ({ strategy, made, here }) =>
         `The runs of ${strategy} cannot be made again: version ${made} made them, and this is version ${here}. The commit is in manifest.json.`,

@@ -33,7 +33,8 @@ export async function bundleClient(folder = bundleFolder) {
 }
 
 /**
- * Packs the long texts in generated files, such as the WebAssembly module. Node unpacks them when the server starts.
+ * Packs the long texts in generated files, such as the WebAssembly module. Node unpacks a constant when the
+ * server starts, and what a function returns when it is called.
  *
  * @returns {import("vite").Plugin}
  */

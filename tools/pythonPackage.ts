@@ -22,9 +22,9 @@ export type PythonPackage = {
   remove(): Promise<void>;
 };
 
-function runPython(args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): Promise<PythonRun> {
+function runPython(interpreter: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): Promise<PythonRun> {
   return new Promise((resolve) => {
-    const child = spawn(python!, args, { env: { ...env, PYTHONPATH: join(pythonPackage, "src"), PYTHONDONTWRITEBYTECODE: "1" }, cwd });
+    const child = spawn(interpreter, args, { env: { ...env, PYTHONPATH: join(pythonPackage, "src"), PYTHONDONTWRITEBYTECODE: "1" }, cwd });
     let [stdout, stderr] = ["", ""];
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       stdout += text;
@@ -37,7 +37,7 @@ function runPython(args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string
 }
 
 /** The package as it is in the repository, with a server in a folder of its own. */
-export async function preparePackage(): Promise<PythonPackage> {
+export async function preparePackage(interpreter: string = python!): Promise<PythonPackage> {
   const folder = mkdtempSync(join(tmpdir(), "caviar-python-"));
   await bundleClient(folder);
   const server = join(folder, bundleName);
@@ -45,14 +45,14 @@ export async function preparePackage(): Promise<PythonPackage> {
     server,
     run: (args, cwd, commands) => {
       const path = commands === undefined ? process.env.PATH : `${commands}${delimiter}${process.env.PATH}`;
-      return runPython(args, { ...process.env, CAVIAR_SERVER: server, PATH: path }, cwd);
+      return runPython(interpreter, args, { ...process.env, CAVIAR_SERVER: server, PATH: path }, cwd);
     },
     remove: () => rm(folder, { recursive: true }),
   };
 }
 
 /** The package with the server that it finds in a checkout: the compiled command. */
-export const unbundledPackage: Pick<PythonPackage, "run"> = { run: (args, cwd) => runPython(args, process.env, cwd) };
+export const unbundledPackage: Pick<PythonPackage, "run"> = { run: (args, cwd) => runPython(python!, args, process.env, cwd) };
 
 /** What is wrong with the unit tests in some files of the package; null if they pass. */
 export async function faultOfUnitTests({ run }: Pick<PythonPackage, "run">, pattern: string): Promise<string | null> {

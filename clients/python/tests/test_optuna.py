@@ -320,11 +320,25 @@ class TestSeveralObjectives:
         assert len(study.best_trials) >= 1
 
 
-def test_a_misspelt_strategy_or_option_is_refused_with_a_suggestion():
-    for sampler, meant in ((CaviarSampler("bayesopd"), "bayesopt"), (CaviarSampler("tpe", options={"startups": 3}), "startup")):
-        study = optuna.create_study(sampler=sampler)
-        with pytest.raises(ValueError, match=meant):
-            study.optimize(branin, n_trials=2)
+@pytest.mark.parametrize(
+    ("sampler", "meant"),
+    [
+        (CaviarSampler("bayesopd"), 'Did you mean "bayesopt"'),
+        (CaviarSampler("tpe", options={"startups": 3}), 'Did you mean "startup"'),
+        (CaviarSampler("hyperband"), "expected one that does not decide how far to train, got 'hyperband'. A pruner of Optuna"),
+    ],
+)
+def test_a_strategy_is_refused_before_the_first_trial_has_trained(sampler, meant):
+    trained = []
+
+    def objective(trial):
+        x = trial.suggest_float("x", 0, 1)
+        trained.append(x)
+        return x
+
+    with pytest.raises(ValueError, match=meant):
+        optuna.create_study(sampler=sampler).optimize(objective, n_trials=2)
+    assert trained == []
 
 
 class TestCopies:

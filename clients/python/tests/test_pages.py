@@ -28,7 +28,7 @@ def test_a_block_prints_what_it_promises(block):
 
 
 
-@pytest.mark.parametrize(("page", "script"), [("optuna", "optuna_samplers"), ("scikit-learn", "sklearn_searches")])
+@pytest.mark.parametrize(("page", "script"), [("optuna", "optuna_samplers"), ("scikit-learn", "sklearn_searches"), ("optimiser", "sklearn_tasks")])
 def test_the_table_of_a_page_is_that_of_the_committed_results(page, script):
     bench = ROOT / "clients" / "python" / "bench"
     results = bench / "results" / f"{script.replace('_', '-')}.jsonl"

@@ -212,3 +212,8 @@ def test_what_the_server_refuses_is_said_in_the_words_of_python():
 def test_a_misspelt_strategy_is_refused_with_a_suggestion():
     with pytest.raises(ValueError, match="bayesopt"):
         CaviarSearchCV(SVC(), SVM, strategy="bayesopd").fit(*IRIS)
+
+
+def test_a_strategy_that_decides_how_far_to_train_needs_folds_as_a_fidelity():
+    with pytest.raises(ValueError, match="^strategy: expected folds_as_fidelity=True with 'hyperband', .* got False"):
+        CaviarSearchCV(SVC(), SVM, strategy="hyperband").fit(*IRIS)

@@ -108,14 +108,32 @@ class InMemory(unittest.TestCase):
 
     def test_says_why_nothing_has_succeeded(self):
         study = self.study()
-        with self.assertRaisesRegex(caviar.StateError, r"3 trials, none of them. Failures: KeyError: 'y' \(3 trials\)") as caught:
+        with self.assertRaisesRegex(caviar.StateError, r"got none in 3 trials. Failures: KeyError: 'y' \(3 trials\)") as caught:
             study.optimize(lambda trial: trial["y"], trials=100, max_failures=3)
         self.assertEqual(caught.exception.code, "nothingSucceeded")
         self.assertIsInstance(caught.exception.__cause__, KeyError)
-        with self.assertRaises(RuntimeError):
+        with self.assertRaisesRegex(RuntimeError, r"3 trials\)\. Call optimize, or ask and tell\.$"):
             study.best  # noqa: B018
 
+    def test_counts_failures_that_differ_in_numbers_only_together(self):
+        def train(trial):
+            if trial.number < 6:
+                raise RuntimeError(f"no memory for trial {trial.number}")
+            return [math.nan, "a", "b", [1, 2], None][trial.number - 6]
+
+        with self.assertRaises(caviar.StateError) as caught:
+            self.study().optimize(train, trials=11, max_failures=None)
+        self.assertEqual(
+            str(caught.exception),
+            "study: expected a feasible trial, got none in 11 trials. Failures: RuntimeError: no memory for trial 0 (6 trials); "
+            "numbers that are not finite (1 trial); InputError: the objective: expected a number, a list of numbers or a caviar.Result, "
+            "got 'a'. Return what is to be optimised. (1 trial); 3 other errors. "
+            "Return finite numbers in time, and constraints of at most 0.",
+        )
+
     def test_stops_in_good_order_and_runs_interrupted_trials_again(self):
+        # A shell makes programs in the background ignore Ctrl-C.
+        self.addCleanup(signal.signal, signal.SIGINT, signal.signal(signal.SIGINT, signal.default_int_handler))
         study = self.study()
 
         def train(trial):
@@ -259,8 +277,10 @@ class OnOneServer(unittest.TestCase):
         study = self.study()
         self.assertIsNone(study.ended)
         for objective, options, rule, reason in (
+            (square, {"trials": 1}, "trials", "The budget of 1 trial is spent."),
             (square, {"trials": 2}, "trials", "The budget of 2 trials is spent."),
-            (square, {"seconds": 0.01}, "seconds", "0.01 seconds are over."),
+            (square, {"seconds": 0.01}, "seconds", "The time limit of 0.01 seconds is over."),
+            (lambda trial: 9, {"patience": 1}, "patience", "The last trial gained nothing."),
             (lambda trial: 9, {"patience": 2}, "patience", "2 trials in a row gained nothing."),
             (square, {"trials": 999, "on_trial": lambda _: study.stop()}, "finished", "stop() ended it early."),
         ):
@@ -270,10 +290,11 @@ class OnOneServer(unittest.TestCase):
         study = self.study(space={"n": caviar.integer(1, 2)}, strategy="grid")
         study.optimize(lambda trial: trial["n"], trials=9)
         self.assertEqual(study.ended, caviar.Ending("done", "The strategy is done."))
-        study = self.study()
-        with self.assertRaises(caviar.StateError):
-            study.optimize(lambda trial: 1 / 0, trials=9, max_failures=3)
-        self.assertEqual(study.ended, caviar.Ending("failing", "3 trials in a row failed."))
+        for failures, reason in ((1, "The last trial failed."), (3, "3 trials in a row failed.")):
+            study = self.study()
+            with self.assertRaises(caviar.StateError):
+                study.optimize(lambda trial: 1 / 0, trials=9, max_failures=failures)
+            self.assertEqual(study.ended, caviar.Ending("failing", reason))
         with self.assertRaises(KeyError):
             study.optimize(square, trials=9, on_trial=lambda trial: {}["a"])
         self.assertIsNone(study.ended)
@@ -287,7 +308,11 @@ class OnOneServer(unittest.TestCase):
         self.assertEqual((per_second.rule, per_second.trials), ("gainPerSecond", 5))
         self.assertEqual(per_second.reason, "No trial is expected to gain more than 1000000000 per second.")
         self.assertEqual((no_gain.rule, len(study.trials)), ("noGain", 5))
+        methods, request = [], study._server.request
+        study._server.request = lambda method, params: methods.append(method) or request(method, params)
         study.optimize(costly, no_gain=caviar.NoGain(probability=1), trials=9)
+        # Nothing has happened since the rule was asked, so it is not asked again.
+        self.assertEqual(methods, ["advice", "ended", "best"])
         self.assertEqual((study.ended.rule, len(study.trials)), ("noGain", 5))
 
     def test_observed_trials_have_to_be_beaten_and_do_not_count(self):

@@ -13,6 +13,7 @@
  */
 import { bestTrials, type Config, decodeNear, encode, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type Context, completed, type LeastTrials, type Prediction, samplerCard } from "@caviar-hpo/core/contract";
+import { counted } from "@caviar-hpo/core/text";
 import { type BayesoptOptions, bayesoptOptions } from "./options.ts";
 import { type BayesoptSettings, settingsOf } from "./settings.ts";
 import { type BayesoptState, newBayesoptState } from "./state.ts";
@@ -70,8 +71,8 @@ function leastFor(initial: number): LeastTrials {
   return {
     trials: initial + 1,
     observed: true,
-    because: `the first ${initial} points are Sobol points`,
-    remedy: `Allow more than ${initial} trials, or lower the option initial.`,
+    because: `the strategy begins with ${counted(initial, "Sobol point")}`,
+    remedy: `Allow more than ${counted(initial, "trial")}, or lower the option initial.`,
   };
 }
 

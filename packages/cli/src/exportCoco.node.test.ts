@@ -68,7 +68,7 @@ describe("caviar export --coco", () => {
     const gone = Object.keys(contentsOf(part)).find((name) => /^runs\/bbob-f1.*\/random\/101\.jsonl$/.test(name))!;
     rmSync(join(part, gone));
     const target = join(newFolder(), "exdata");
-    expect((await said("export", part, "--coco", target)).err).toContain("1 runs are missing or have not ended\n");
+    expect((await said("export", part, "--coco", target)).err).toContain("Left out, because they are missing or have not ended: 1 run\n");
     expect(contentsOf(target)["random/bbobexp_f1.info"]).toMatch(/\.dat, 102:6\|[^,]*$/);
   });
 

@@ -1,7 +1,7 @@
 /** Writes the runs of a campaign as data folders of COCO, one per strategy. */
 import { join } from "node:path";
 import { type CocoRuns, cocoRuns, readPlan } from "@caviar-hpo/bench";
-import { slug } from "@caviar-hpo/core/text";
+import { counted, slug } from "@caviar-hpo/core/text";
 import { cocoFiles } from "@caviar-hpo/report/neighbours";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { readJson } from "./readJson.ts";
@@ -19,13 +19,13 @@ export function exportCoco(campaign: string, target: string, { stderr }: Termina
     }
   });
   for (const line of remarks(found)) stderr.write(`${line}\n`);
-  stderr.write(`Wrote ${written} files into ${printable(target)}\n`);
+  stderr.write(`Wrote ${counted(written, "file")} into ${printable(target)}\n`);
 }
 
 function remarks({ others, missing }: CocoRuns): readonly string[] {
   return [
     ...(others.length === 0 ? [] : [`Left out, because they are no functions of BBOB: ${others.map(printable).join(", ")}`]),
-    ...(missing === 0 ? [] : [`${missing} runs are missing or have not ended`]),
+    ...(missing === 0 ? [] : [`Left out, because they are missing or have not ended: ${counted(missing, "run")}`]),
   ];
 }
 

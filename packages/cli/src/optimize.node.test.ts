@@ -79,7 +79,7 @@ describe("a study of a program", () => {
 
   test("forgets the noted limits where another one is given", async () => {
     const { code, out } = await said(folder, "--patience", "1", ...program);
-    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("1 trials in a row gained nothing.") as string });
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("The last trial gained nothing.") as string });
     expect(readStudy(folder).annotations).toEqual({ "caviar optimize": { patience: "1", workers: "2" } });
   });
 
@@ -203,7 +203,7 @@ test("a module is an objective too", async () => {
 test("a program that always fails exits with 1, and shows its last words", async () => {
   const { code, err, out } = await said(newFolder(), "--space", space, "--trials", "20", "--max-failures", "2", ...program, "fail");
   expect({ code, out }).toEqual({ code: 1, out: "" });
-  expect(err).toContain("got       2 trials, none of them");
+  expect(err).toContain("got       none in 2 trials");
   expect(err).toContain("or give --max-failures unlimited.");
   expect(err).toContain("training");
 });
@@ -269,7 +269,7 @@ describe("limits", () => {
 
   test("a time ends the study", async () => {
     const { code, out } = await said(newFolder(), "--space", space, "--max-seconds", "0.001", ...program);
-    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("0.001 seconds are over.") as string });
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining("The time limit of 0.001 seconds is over.") as string });
   });
 });
 

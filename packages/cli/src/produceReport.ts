@@ -1,5 +1,6 @@
 /** From a plan to its report: does the runs that are missing in a folder, shows the progress, writes the pages and prints the ranking. */
 import { type CampaignOptions, environmentOf, type Plan, runCampaign } from "@caviar-hpo/bench";
+import { counted } from "@caviar-hpo/core/text";
 import { type CampaignResults, rankingTable, type Schedule } from "@caviar-hpo/report";
 import { printable, runProgress } from "@caviar-hpo/runtime/terminal";
 import { jsonText } from "./terminal/jsonText.ts";
@@ -36,7 +37,7 @@ export async function produceShard(
   terminal.stdout.write(
     json
       ? jsonText({ folder, shard, runs: runs.length, root: dataHash })
-      : `Shard ${shard}: ${runs.length} runs in ${printable(folder)}\nGive caviar merge the folders of all shards.\n`,
+      : `Shard ${shard}: ${counted(runs.length, "run")} in ${printable(folder)}\nGive caviar merge the folders of all shards.\n`,
   );
 }
 

@@ -117,10 +117,10 @@ export const shippedPlans: { readonly [name: string]: Json } = {
   "bbob-hebo-ax": {
     "name": "bbob-hebo-ax",
     "title": "BBOB in five dimensions: Caviar, HEBO and Ax",
-    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seed is its instance 101, on which no default was chosen.",
+    "question": "Which optimiser finds the better points in 40 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
     "seeds": {
       "first": 101,
-      "count": 1
+      "count": 2
     },
     "budget": 40,
     "initialPoints": 0,
@@ -152,6 +152,43 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     ],
     "problems": [
       "bbob-f{4,8,12,16,20,24}-d5-i{seed}"
+    ]
+  },
+  "bbob-optuna-gp-d10": {
+    "name": "bbob-optuna-gp-d10",
+    "title": "BBOB in ten dimensions: the Gaussian processes of Caviar and of Optuna",
+    "question": "Which optimiser finds the better points in 200 evaluations, each with its own first points? Every fourth function of BBOB in the boxes of COCO. The seeds are its instances 101 and 102, on which no default was chosen.",
+    "seeds": {
+      "first": 101,
+      "count": 2
+    },
+    "budget": 200,
+    "initialPoints": 0,
+    "instances": "published",
+    "noise": null,
+    "strategies": [
+      {
+        "name": "bayesopt"
+      },
+      {
+        "name": "peer:optuna-gp-deterministic"
+      },
+      {
+        "label": "uniform",
+        "name": "random"
+      },
+      {
+        "label": "uniform again",
+        "name": "random"
+      },
+      {
+        "label": "uniform x2",
+        "name": "random",
+        "evaluationsPerStep": 2
+      }
+    ],
+    "problems": [
+      "bbob-f{4,8,12,16,20,24}-d10-i{seed}"
     ]
   },
   "bbob-optuna-gp": {
@@ -241,14 +278,14 @@ export const shippedPlans: { readonly [name: string]: Json } = {
     "name": "bbob-small-d10",
     "seeds": {
       "first": 101,
-      "count": 1
+      "count": 3
     },
     "budget": 200,
     "initialPoints": 0,
     "instances": "published",
     "noise": null,
     "title": "BBOB in ten dimensions: Caviar, Optuna's TPE and CMA-ES",
-    "question": "Which optimiser finds the better points in 200 evaluations, each with its own first points? The seed is the instance 101 of each function, on which no default was chosen, in the boxes of COCO.",
+    "question": "Which optimiser finds the better points in 200 evaluations, each with its own first points? The seeds are the instances 101 to 103 of each function, on which no default was chosen, in the boxes of COCO.",
     "strategies": [
       {
         "name": "bayesopt"

@@ -135,7 +135,7 @@ describe("caviar best", () => {
     study.close();
     const { code, out, err } = await said("best", folder);
     expect({ code, out }).toEqual({ code: 1, out: "" });
-    expect(err).toContain("got       1 trials, none of them");
+    expect(err).toContain("got       none in 1 trial");
     expect(JSON.parse((await said("best", folder, "--json")).err)).toMatchObject({ error: { code: "nothingSucceeded" } });
   });
 });

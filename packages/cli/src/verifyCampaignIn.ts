@@ -1,5 +1,6 @@
 /** Verifies the campaign in a folder, and prints the verdict. */
 import { type CampaignFault, type CampaignVerification, verifyCampaign } from "@caviar-hpo/bench";
+import { counted } from "@caviar-hpo/core/text";
 import { printable, runProgress } from "@caviar-hpo/runtime/terminal";
 import { checkCampaignFolder, planIn } from "./campaignFolder.ts";
 import { exitCodes } from "./exitCodes.ts";
@@ -39,26 +40,24 @@ function verdict(verification: CampaignVerification): string {
   const isWhole = unchecked === 0 && otherVersions.length === 0;
   const good = isWhole ? "The campaign is sound." : "The campaign is sound as far as it could be checked.";
   const lines = [
-    faults.length === 0 ? good : `The campaign does not verify: ${count(faults.length, "fault")}.`,
+    faults.length === 0 ? good : `The campaign does not verify: ${counted(faults.length, "fault")}.`,
     `Runs: ${runs} of ${planned}. Measurements: ${measurements}, of which ${recomputed} were computed again. Runs made again: ${repeated}.`,
     ...(unchecked === 0
       ? []
-      : [`${count(unchecked, "run")} can only be confirmed with code of the plan. If you trust it, give the folder of the plan: --trust FOLDER.`]),
+      : [
+          `${counted(unchecked, "run")} can only be confirmed with code of the plan. If you trust it, give the folder of the plan: --trust FOLDER.`,
+        ]),
     ...otherVersions.map(
       ({ strategy, made, here }) =>
         `The runs of ${strategy} cannot be made again: version ${made} made them, and this is version ${here}. The commit is in manifest.json.`,
     ),
     `Merkle root: ${root}`,
     ...faults.slice(0, mostFaults).map(faultText),
-    ...(faults.length > mostFaults ? [`And ${count(faults.length - mostFaults, "fault")} more; --json lists all.`] : []),
+    ...(faults.length > mostFaults ? [`And ${counted(faults.length - mostFaults, "fault")} more; --json lists all.`] : []),
   ];
   return lines.map((line) => `${printable(line)}\n`).join("");
 }
 
 function faultText({ what, expected, got }: CampaignFault): string {
   return `${what}: expected ${expected}, got ${got}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

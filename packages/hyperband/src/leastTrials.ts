@@ -1,12 +1,13 @@
 /** The fewest trials with which the schedulers compare trials at all. */
 import type { LeastTrials } from "@caviar-hpo/core/contract";
+import { counted } from "@caviar-hpo/core/text";
 
 /** Of a bracket that begins with so many trials. */
 export function leastForBracket(configurations: number): LeastTrials {
   return {
     trials: configurations,
     observed: false,
-    because: `the first bracket begins with ${configurations} trials`,
+    because: `the first bracket begins with ${counted(configurations, "trial")}`,
     remedy: `Allow at least ${configurations} trials, or raise the least fidelity.`,
   };
 }
@@ -27,7 +28,7 @@ export function leastForMedian(startup: number): LeastTrials {
   return {
     trials: startup + 1,
     observed: false,
-    because: `no trial stops before ${startup} others have been measured`,
-    remedy: `Allow more than ${startup} trials, or lower the option startup.`,
+    because: `no trial stops before the measurements of ${counted(startup, "other")}`,
+    remedy: `Allow more than ${counted(startup, "trial")}, or lower the option startup.`,
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Bundles start.mjs and src/browser, the script of pages, and writes it as text with its SHA-256 to src/render/pageScript.generated.ts. The
- * same sources give the same bytes, so the file is committed and tests need no build.
+ * same sources give the same bytes, so the file is committed and tests need no build. The text is in a function, because the server of the
+ * Python package packs it, and unpacks it only for a page.
  *
  * Usage: node packages/report/build/pageScript.mjs   (with CI=true it compares and writes nothing)
  */
@@ -15,7 +16,7 @@ const script = await bundle();
 if (/<\/script|<!--/i.test(script)) throw new Error("The script contains </script or <!--, which would end it inside a page.");
 const hash = createHash("sha256").update(script).digest("base64");
 const generated = `/** The script of pages, bundled from src/browser by \`build/pageScript.mjs\`, and the SHA-256 of its bytes. */
-export const pageScript: string = ${JSON.stringify(script)};
+export const pageScript = (): string => ${JSON.stringify(script)};
 
 export const pageScriptHash: string = "sha256-${hash}";
 `;

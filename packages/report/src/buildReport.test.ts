@@ -168,7 +168,7 @@ describe("the report", () => {
     const report = buildReport(results);
     parsePage(report);
     for (const { name, text } of report.files) if (name.endsWith(".svg")) parseMarkup(text);
-    for (const text of [report.html.replace(pageScript, ""), report.markdown, report.json, ...report.files.map((file) => file.text)])
+    for (const text of [report.html.replace(pageScript(), ""), report.markdown, report.json, ...report.files.map((file) => file.text)])
       expect(text.match(/NaN|undefined|\[object/)).toBeNull();
     JSON.parse(report.json);
   });

@@ -106,11 +106,6 @@ export function span(ascending: readonly number[]): string {
   return least === most ? least : `${least} to ${most}`;
 }
 
-/** `1 seed`, `20 seeds`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** A whole number with thin spaces between thousands. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, "\u2009");

@@ -34,7 +34,7 @@ const facts = fc.record({
 /** In files for programs, JSON and CSV, the word Infinity stands for no success. */
 function checkPages(results: CampaignResults): void {
   const { html, markdown, json, files } = buildReport(results);
-  const pages = [html.replace(pageScript, ""), markdown, ...files.filter(({ name }) => name.endsWith(".svg")).map(({ text }) => text)];
+  const pages = [html.replace(pageScript(), ""), markdown, ...files.filter(({ name }) => name.endsWith(".svg")).map(({ text }) => text)];
   const data = [json, ...files.filter(({ name }) => name.endsWith(".csv")).map(({ text }) => text)];
   for (const text of pages) expect(oddIn(text, /.{0,80}(NaN|Infinity|undefined).{0,40}/)).toBeNull();
   for (const text of data) expect(oddIn(text, /.{0,80}(NaN|-Infinity|undefined).{0,40}/)).toBeNull();

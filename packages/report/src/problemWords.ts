@@ -1,8 +1,8 @@
 /**
  * How many problems, in words. Variants of one function are not as much evidence as different functions, so the words name both numbers.
  */
+import { counted } from "@caviar-hpo/core/text";
 import { groupsOf } from "./analysis/problemBlocks.ts";
-import { counted } from "./format.ts";
 import type { ProblemFacts } from "./results.ts";
 
 /** `12 problems`, or `12 problems (8 functions)` if some of them are variants of one function. */

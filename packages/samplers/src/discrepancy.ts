@@ -8,6 +8,7 @@
  * over points, and products are over coordinates.
  */
 import { ConfigError, NumericalError } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 
 /**
  * (13/12)^d - (2/n) sum prod (1 + a/2 - a^2/2) + n^-2 sum sum prod (1 + a_i/2 + a_j/2 - D/2)
@@ -154,7 +155,7 @@ function malformed(what: string, points: Float64Array, dimensions: number): Conf
     code: "badPoints",
     what,
     expected: "a positive whole number of points, row-major n x d",
-    got: `${points.length} numbers for ${dimensions} dimensions`,
+    got: `${counted(points.length, "number")} for ${counted(dimensions, "dimension")}`,
     remedy: "Pass n x d numbers, d a positive whole number.",
   });
 }

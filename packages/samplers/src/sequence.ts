@@ -3,6 +3,7 @@
  * sequence among workers with a counter as its only state.
  */
 import { ConfigError, LimitError } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 
 /** A low-discrepancy sequence. */
 export type Sequence = {
@@ -63,7 +64,7 @@ export function checkRange(what: string, dimensions: number, start: number, coun
     throw new ConfigError({
       code: "outTooShort",
       what,
-      expected: `an array of at least ${count * dimensions} numbers`,
+      expected: `an array of at least ${counted(count * dimensions, "number")}`,
       got: String(out.length),
       remedy: "Allocate count x dimensions.",
     });

@@ -1,5 +1,6 @@
 /** How a call of `optimize` has ended. */
 import type { DriveEnd } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 import { type Advice, type OutlookLimits, outlookReason } from "./outlook.ts";
 
 /**
@@ -35,15 +36,19 @@ type NamedLimits = OutlookLimits & {
 export function endingOf(rule: Ending["rule"], limits: NamedLimits, advice: Ending["advice"]): Ending {
   const { trials, maxSeconds, patience, maxConsecutiveFailures = 10 } = limits;
   const reasons = {
-    trials: `The budget of ${trials} trials is spent.`,
+    trials: `The budget of ${counted(trials ?? 0, "trial")} is spent.`,
     done: "The strategy is done.",
-    patience: `${patience?.trials} trials in a row gained nothing.`,
+    patience: `${inARow(patience?.trials)} gained nothing.`,
     noGain: outlookReason("noGain", limits),
     gainPerSecond: outlookReason("gainPerSecond", limits),
-    seconds: `${maxSeconds} seconds are over.`,
+    seconds: `The time limit of ${counted(maxSeconds ?? 0, "second")} is over.`,
     finished: "finishSignal was aborted.",
     aborted: "signal was aborted.",
-    failing: `${maxConsecutiveFailures} trials in a row failed.`,
+    failing: `${inARow(maxConsecutiveFailures)} failed.`,
   };
   return { rule, reason: reasons[rule], ...(advice && { advice }) };
+}
+
+function inARow(trials: number | null | undefined): string {
+  return trials === 1 ? "The last trial" : `${trials} trials in a row`;
 }

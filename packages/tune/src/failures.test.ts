@@ -50,7 +50,7 @@ describe("a study whose first trials all fail", () => {
     const { error, trials } = await outcomeOf(objective, { trials: 60 });
     expect(error).toBeInstanceOf(StateError);
     expect(error!.message).toBe(
-      "study: expected a feasible trial, got 10 trials, none of them. Failures: CUDA out of memory (7 trials); no data (3 trials). Correct the objective, or pass maxConsecutiveFailures: null.",
+      "study: expected a feasible trial, got none in 10 trials. Failures: CUDA out of memory (7 trials); no data (3 trials). Correct the objective, or pass maxConsecutiveFailures: null.",
     );
     expect(trials).toHaveLength(10);
   });

@@ -1,5 +1,6 @@
 /** The failures of a study in a sentence: what was thrown or went wrong, and how often. */
 import { type DriveEnd, type FailureReason, StateError, type Trial } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 
 const withoutText: { readonly [R in FailureReason]: string } = {
   threw: "threw",
@@ -23,8 +24,8 @@ export function failureSummary(trials: readonly Trial[]): string {
   }
   const found = [...kinds.values()]
     .sort((a, b) => b.length - a.length)
-    .map(({ 0: text, length }) => `${wholeSentences(text!)} (${length} trial${length === 1 ? "" : "s"})`);
-  if (found.length > 3) found.splice(3, found.length, `${found.length - 3} other errors`);
+    .map(({ 0: text, length }) => `${wholeSentences(text!)} (${counted(length, "trial")})`);
+  if (found.length > 3) found.splice(3, found.length, counted(found.length - 3, "other error"));
   return found.length === 0 ? "" : `Failures: ${found.join("; ")}.`;
 }
 
@@ -43,7 +44,7 @@ export function nothingSucceeded(end: DriveEnd, trials: readonly Trial[]): State
     code: "nothingSucceeded",
     what: "study",
     expected: "a feasible trial",
-    got: `${trials.length} trials, none of them`,
+    got: `none in ${counted(trials.length, "trial")}`,
     remedy: `${failureSummary(trials)} ${remedies[end === "trials" ? "done" : end] ?? "Call optimize again to continue."}`.trimStart(),
   });
 }

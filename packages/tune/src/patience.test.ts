@@ -87,9 +87,9 @@ describe("patience", () => {
     const { study, run, endings } = open(given);
     await run({ patience });
     expect(study.core.started).toBe(trials);
-    expect(endings).toEqual([
-      { rule: "patience", reason: `${typeof patience === "number" ? patience : patience.trials} trials in a row gained nothing.` },
-    ]);
+    const inVain = typeof patience === "number" ? patience : patience.trials;
+    const who = inVain === 1 ? "The last trial" : `${inVain} trials in a row`;
+    expect(endings).toEqual([{ rule: "patience", reason: `${who} gained nothing.` }]);
   });
 
   it("sees a gain in what enters the front of several objectives", async () => {

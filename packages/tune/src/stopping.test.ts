@@ -45,13 +45,21 @@ function abortedAt(clock: VirtualClock, seconds: number): AbortSignal {
 describe("the rule that ended a call, and its reason", () => {
   it.each<readonly [string, ChosenStrategy, (clock: VirtualClock) => OptimizeOptions, Ending]>([
     ["the budget", "sobol", () => ({ trials: 3 }), { rule: "trials", reason: "The budget of 3 trials is spent." }],
+    ["a budget of one", "sobol", () => ({ trials: 1 }), { rule: "trials", reason: "The budget of 1 trial is spent." }],
     [
       "the strategy",
       { name: "grid", options: { resolution: 4 } },
       () => ({ trials: 30 }),
       { rule: "done", reason: "The strategy is done." },
     ],
-    ["time", "sobol", () => ({ maxSeconds: 3.5 }), { rule: "seconds", reason: "3.5 seconds are over." }],
+    ["time", "sobol", () => ({ maxSeconds: 3.5 }), { rule: "seconds", reason: "The time limit of 3.5 seconds is over." }],
+    ["one second", "sobol", () => ({ maxSeconds: 1 }), { rule: "seconds", reason: "The time limit of 1 second is over." }],
+    [
+      "patience for one",
+      "sobol",
+      () => ({ patience: { trials: 1, minGain: 9 } }),
+      { rule: "patience", reason: "The last trial gained nothing." },
+    ],
     [
       "patience",
       "sobol",
@@ -71,16 +79,19 @@ describe("the rule that ended a call, and its reason", () => {
     expect(endings).toEqual([ending]);
   });
 
-  it("failures, before the rejection", async () => {
+  it.each([
+    [3, "3 trials in a row failed."],
+    [1, "The last trial failed."],
+  ])("%d failures, before the rejection", async (maxConsecutiveFailures, reason) => {
     const endings: Ending[] = [];
     const study = createStudy({ space: { x: real(0, 1) } });
     const fail = (): never => {
       throw new Error("no data");
     };
-    await expect(study.optimize(fail, { trials: 50, maxConsecutiveFailures: 3, onEnd: (one) => endings.push(one) })).rejects.toThrow(
-      "no data (3 trials)",
+    await expect(study.optimize(fail, { trials: 50, maxConsecutiveFailures, onEnd: (one) => endings.push(one) })).rejects.toThrow(
+      `no data (${maxConsecutiveFailures} trial${maxConsecutiveFailures === 1 ? "" : "s"})`,
     );
-    expect(endings).toEqual([{ rule: "failing", reason: "3 trials in a row failed." }]);
+    expect(endings).toEqual([{ rule: "failing", reason }]);
   });
 });
 

@@ -154,7 +154,7 @@ describe("optimize", () => {
       () => {
         throw new TypeError("no GPU");
       },
-      /expected a feasible trial, got 3 trials, none of them\. Failures: no GPU \(3 trials\)\. /,
+      /expected a feasible trial, got none in 3 trials\. Failures: no GPU \(3 trials\)\. /,
     ],
     ["what it returned", () => NaN, /Failures: numbers that are not finite \(3 trials\)\. Return finite numbers/],
     [
@@ -176,7 +176,7 @@ describe("optimize", () => {
     const controller = new AbortController();
     controller.abort();
     const error = await rejection(createStudy({ space: line }).optimize(() => 1, { trials: 3, signal: controller.signal }));
-    expect(error.message).toMatch(/got 0 trials, none of them\. Call optimize again to continue\.$/);
+    expect(error.message).toMatch(/got none in 0 trials\. Call optimize again to continue\.$/);
   });
 
   it("takes a result that says it is feasible", async () => {

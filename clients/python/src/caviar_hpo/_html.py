@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ._words import counted
+
 if TYPE_CHECKING:
     from .study import Study
 
@@ -25,7 +27,7 @@ def study_html(study: Study) -> str:
     where = "in memory" if study.path is None else f"in <code>{escape(str(study.path))}</code>"
     shown = f" The best and the latest {_MOST_ROWS} of them:" if len(trials) > _MOST_ROWS else ""
     return (
-        f"<p><b>Caviar study</b> {where}: {escape(study._made['strategy']['name'])}, {len(trials)} trials{also}.{shown}</p>"
+        f"<p><b>Caviar study</b> {where}: {escape(study._made['strategy']['name'])}, {counted(len(trials), 'trial')}{also}.{shown}</p>"
         f"{_table(['trial', 'status', *study._columns], rows)}{_page(study)}"
     )
 

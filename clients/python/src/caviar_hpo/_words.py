@@ -57,6 +57,11 @@ def in_python(text: str, space: Space | None) -> str:
     return _PARAMETER.sub(lambda match: f"space[{names[int(match[1])]!r}]" if int(match[1]) < len(names) else match[0], text)
 
 
+def counted(count: float, noun: str) -> str:
+    """A number and its noun: ``1 trial``, ``20 trials``."""
+    return f"{str(count).removesuffix('.0')} {noun if count == 1 else f'{noun}s'}"
+
+
 def thrown(error: str | BaseException) -> str:
     """What was raised, in one line."""
     if isinstance(error, str):

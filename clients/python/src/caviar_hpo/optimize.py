@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 import signal
 import threading
 import time
@@ -9,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from . import _words
 from ._errors import CaviarError, InputError
-from .ending import NoGain, Rule
+from .ending import Advice, NoGain, Rule
 from .patience import Patience
 from .progress import Progress
 from .results import Best, TrialRecord, nothing_succeeded
@@ -49,7 +51,7 @@ class Settings:
         for name in ("trials", "patience", "repetitions", "workers", "max_failures"):
             value = getattr(self, name)
             is_absent = value is None and name not in ("repetitions", "workers")
-            if not is_absent and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+            if not is_absent and (isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1):
                 _refuse(name, "a whole number from 1", value)
         if not self.min_gain >= 0:
             _refuse("min_gain", "a number from 0", self.min_gain)
@@ -127,6 +129,8 @@ class Loop:
         self._patience = None if settings.patience is None else Patience(study, settings.patience, settings.min_gain)
         self._is_news = True
         """Something has happened since the rules that look at the trials were asked."""
+        self._advice: tuple[Advice, ...] | None = None
+        """What the rules that look ahead say, as long as nothing has happened since they were asked."""
         self._over: tuple[Rule, str] | None = None
         """The rule that has ended the call, and why."""
         self._failures = 0
@@ -150,11 +154,12 @@ class Loop:
             if not study._is_shared:
                 study._running.clear()
             self._progress.close()
-        study._end(*(self._over or self._last_rule), self._settings.outlooks)
+        rule, reason = self._over or self._last_rule
+        study._end(rule, reason, self._advice if self._advice is not None else study._advice(self._settings.outlooks)[1])
         front = study.front
         if front:
             return front[0]
-        raise nothing_succeeded(study.trials) from self._cause
+        raise nothing_succeeded(study.trials, _REMEDIES.get(rule, "Call optimize again to continue.")) from self._cause
 
     def interrupt(self) -> None:
         """Ctrl-C: the running trials end."""
@@ -193,14 +198,16 @@ class Loop:
         if study._stopping is not None:
             return "finished", study._stopping
         if self._until is not None and time.monotonic() >= self._until:
-            return "seconds", f"{str(settings.seconds).removesuffix('.0')} seconds are over."
+            return "seconds", f"The time limit of {_words.counted(settings.seconds or 0, 'second')} is over."
         if not self._is_news:
             return None
         self._is_news = False
         if self._patience is not None and self._patience.is_over():
-            return self._said("patience", f"{settings.patience} trials in a row gained nothing.")
-        rule, advice = study._advice(settings.outlooks) if settings.outlooks else (None, ())
-        return next((self._said(one.rule, one.reason) for one in advice if one.rule == rule), None)
+            return self._said("patience", f"{_in_a_row(settings.patience)} gained nothing.")
+        if not settings.outlooks:
+            return None
+        rule, self._advice = study._advice(settings.outlooks)
+        return next((self._said(one.rule, one.reason) for one in self._advice if one.rule == rule), None)
 
     def _said(self, rule: Rule, reason: str) -> tuple[Rule, str]:
         self._progress.say(reason)
@@ -211,7 +218,7 @@ class Loop:
         """The rule of a call that no limit but ``trials`` has ended."""
         if self._done or self._settings.trials is None:
             return "done", "The strategy is done."
-        return "trials", f"The budget of {self._settings.trials} trials is spent."
+        return "trials", f"The budget of {_words.counted(self._settings.trials, 'trial')} is spent."
 
     def _next_jobs(self) -> list[Job]:
         """The jobs to begin. There are none if none can begin before the next report, or if none is left."""
@@ -228,6 +235,7 @@ class Loop:
 
     def _ask(self) -> list[Job]:
         study, settings = self._study, self._settings
+        self._advice = None
         self._finishing = self._finishing and self._is_spent
         trials, directives, self._done = study._ask(settings.workers - len(self._runs), settings.trials, self._finishing)
         self._heed(directives)
@@ -256,6 +264,7 @@ class Loop:
         """There is a report, so the strategy may know more to do."""
         self._waiting = False
         self._is_news = True
+        self._advice = None
 
     def _begin(self, job: Job, attempt: int = 1) -> None:
         if not self._free:
@@ -354,7 +363,7 @@ class Loop:
         if self._settings.max_failures is None or self._failures < self._settings.max_failures:
             return
         if all(not trial.curve for trial in self._study.trials):
-            self._over = self._over or ("failing", f"{self._settings.max_failures} trials in a row failed.")
+            self._over = self._over or ("failing", f"{_in_a_row(self._settings.max_failures)} failed.")
 
     def _request(self, job: Job, method: str, arguments: tuple[Any, ...]) -> Any:
         """What a running trial asks for."""
@@ -382,6 +391,18 @@ class Loop:
 
 
 _GRACE_SECONDS = 5.0
+
+
+_REMEDIES: dict[str, str] = {
+    "failing": "Correct the objective, or pass max_failures=None.",
+    "trials": "Return finite numbers in time, and constraints of at most 0.",
+    "done": "Return finite numbers in time, and constraints of at most 0.",
+}
+"""What to do if no trial has succeeded, by the rule that has ended the call."""
+
+
+def _in_a_row(trials: int | None) -> str:
+    return "The last trial" if trials == 1 else f"{trials} trials in a row"
 
 
 class _Neighbours:

@@ -27,8 +27,9 @@ from optuna.samplers import BaseSampler, RandomSampler
 from optuna.study import Study, StudyDirection
 from optuna.trial import FrozenTrial, TrialState
 
+from . import _words
 from ._define_by_run import DefineByRun, Space
-from ._errors import ServerError
+from ._errors import InputError, ServerError
 from ._server import Server
 
 __all__ = ["CaviarSampler"]
@@ -58,9 +59,9 @@ class CaviarSampler(BaseSampler):
             ``trial.set_constraint``, which needs nothing here.
 
     Raises:
-        InputError: While the study runs, if there is no such strategy or option, or if the strategy cannot have this study: several
-            objectives, for instance.
-        ServerError: While the study runs, if there is no Node, or if the server ends twice in a row.
+        InputError: At the first parameter of a study, if there is no such strategy or option, or if the strategy cannot have this study:
+            several objectives, for instance.
+        ServerError: At the first parameter, if there is no Node, or later if the server ends twice in a row.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class CaviarSampler(BaseSampler):
     def sample_relative(self, study: Study, trial: FrozenTrial, search_space: dict[str, BaseDistribution]) -> dict[str, Any]:
         """The values of the next trial. A parameter is left out where its condition does not hold."""
         with self._lock:
-            self._check_objectives(study)
+            self._check_strategy(study)
             space = _representable(self._space(study).within(search_space))
             if not space.distributions:
                 return {}
@@ -105,7 +106,7 @@ class CaviarSampler(BaseSampler):
 
     def sample_independent(self, study: Study, trial: FrozenTrial, param_name: str, param_distribution: BaseDistribution) -> Any:
         """A random value, which depends on the seed, the number of the trial and the name alone."""
-        self._check_objectives(study)
+        self._check_strategy(study)
         digest = hashlib.sha256(f"{self._seed}/{trial.number}/{param_name}".encode()).digest()
         return RandomSampler(int.from_bytes(digest[:4], "big")).sample_independent(study, trial, param_name, param_distribution)
 
@@ -151,14 +152,23 @@ class CaviarSampler(BaseSampler):
         self._history.read(self._trials(study))
         return self._given or self._history.space
 
-    def _check_objectives(self, study: Study) -> None:
-        """A strategy for one objective is refused in a study of several, also where a parameter is drawn at random."""
+    def _check_strategy(self, study: Study) -> None:
+        """Refuses a strategy at the first parameter of a study, also where this parameter is drawn at random."""
         objectives = len(study.directions)
-        if objectives > 1 and objectives not in self._suitable:
-            with self._lock:
-                problem = _problem(Space({"x": FloatDistribution(0, 1)}), study.directions, [])
-                _Session(self._server, Space({}), problem, self._strategy, self._seed).close()
-            self._suitable.add(objectives)
+        if objectives in self._suitable:
+            return
+        with self._lock:
+            name = self._strategy["name"]
+            cards = self._server.request("strategies")["strategies"]
+            if any(card["name"] == name and card["multiFidelity"] for card in cards):
+                raise InputError(
+                    f"strategy: expected one that does not decide how far to train, got {name!r}. A pruner of Optuna decides this. "
+                    "Use 'bayesopt' or 'tpe', for instance.",
+                    code="unsuitableStrategy",
+                )
+            problem = _problem(Space({"x": FloatDistribution(0, 1)}), study.directions, [])
+            _words.translated(lambda: _Session(self._server, Space({}), problem, self._strategy, self._seed).close(), None)
+        self._suitable.add(objectives)
 
     def _sample(self, study: Study, trial: FrozenTrial, space: Space) -> dict[str, Any]:
         problem = _problem(space, study.directions, self._history.constraints)

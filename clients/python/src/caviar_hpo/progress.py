@@ -6,6 +6,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from ._words import counted
+
 if TYPE_CHECKING:
     from .study import Study
 
@@ -65,9 +67,9 @@ class Progress:
             self._best = f"  best {front[0].value:.6g} (trial {front[0].number})" if front else ""
         ended = self._study._started - running
         minutes, seconds = divmod(int(time.monotonic() - self._begun), 60)
-        share = "" if not self._trials else f" of {self._trials} [{_bar(ended / self._trials)}]"
+        share = counted(ended, "trial") if not self._trials else f"{ended} of {self._trials} [{_bar(ended / self._trials)}] trials"
         failures = f"  {self._failed} failed" if self._failed else ""
-        return f"{ended}{share} trials{self._best}{failures}  {minutes:02d}:{seconds:02d}"
+        return f"{share}{self._best}{failures}  {minutes:02d}:{seconds:02d}"
 
     def _write(self, line: str) -> None:
         sys.stderr.write(f"\r{line.ljust(self._length)}")

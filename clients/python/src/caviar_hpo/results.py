@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numbers
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any, Literal, Union
 
 from ._errors import InputError, StateError
+from ._words import counted
 from .space import Config, Space
 
 Status = Literal["running", "paused", "finished", "failed", "stopped", "discarded"]
@@ -163,19 +165,38 @@ def told_by(returned: Any) -> dict[str, Any]:
     return told
 
 
-def nothing_succeeded(trials: Sequence[TrialRecord]) -> StateError:
+def nothing_succeeded(trials: Sequence[TrialRecord], remedy: str = "Call optimize, or ask and tell.") -> StateError:
     """What to raise where a best trial is asked for, and there is none."""
-    kinds: dict[str, int] = {}
+    got = f"none in {counted(len(trials), 'trial')}"
+    return StateError(
+        " ".join(filter(None, (f"study: expected a feasible trial, got {got}.", _failures_of(trials), remedy))),
+        code="nothingSucceeded",
+        expected="a feasible trial",
+        got=got,
+        remedy=remedy,
+    )
+
+
+_WITHOUT_TEXT: dict[Reason, str] = {
+    "threw": "threw",
+    "timeout": "out of time",
+    "lost": "lost",
+    "nonfinite": "numbers that are not finite",
+    "infeasible": "infeasible",
+}
+
+
+def _failures_of(trials: Sequence[TrialRecord]) -> str:
+    """The three most frequent failures. Those that differ in numbers only, such as that of the trial, are one (``failures.ts``)."""
+    kinds: dict[str, list[str]] = {}
     for trial in trials:
         if trial.failure is not None:
-            text = trial.failure.error or trial.failure.reason
-            kinds[text] = kinds.get(text, 0) + 1
-    listed = sorted(kinds.items(), key=lambda kind: -kind[1])[:3]
-    failures = "; ".join(f"{text} ({count} trial{'s' if count > 1 else ''})" for text, count in listed)
-    return StateError(
-        f"study: expected a feasible trial, got {len(trials)} trials, none of them." + (f" Failures: {failures}." if failures else ""),
-        code="nothingSucceeded",
-    )
+            text = trial.failure.error or _WITHOUT_TEXT[trial.failure.reason]
+            kinds.setdefault(re.sub(r"[0-9]+", "0", text), []).append(text)
+    found = [f"{texts[0]} ({counted(len(texts), 'trial')})" for texts in sorted(kinds.values(), key=len, reverse=True)]
+    if len(found) > 3:
+        found[3:] = [counted(len(found) - 3, "other error")]
+    return f"Failures: {'; '.join(found)}." if found else ""
 
 
 def _numbers(given: Any, name: str) -> list[float]:

@@ -250,7 +250,14 @@ class _Search:
         strategy = {"name": name, "options": dict(search.options or {})}
         seed = int(check_random_state(search.random_state).randint(np.iinfo(np.int32).max))
         definition = {"protocol": 2, "name": self._name, "problem": problem, "strategy": strategy, "seed": seed}
-        _words.translated(lambda: _server.request("open", definition), self._space)
+        try:
+            _words.translated(lambda: _server.request("open", definition), self._space)
+        except InputError as error:
+            if error.expected != "a problem with a fidelity":
+                raise
+            raise InputError(
+                f"strategy: expected folds_as_fidelity=True with {name!r}, which decides how far to train, got {parts!r}.", code=error.code
+            ) from error
         try:
             while jobs := self._ask():
                 self._follow(jobs)

@@ -400,21 +400,29 @@ class Study:
         return None if config is None else self._known_space.read(config)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """A table with a row per trial: its number, status, values, parameters, fidelity, duration and failure. It needs pandas."""
+        """A table with a row per trial: its number, status, values, parameters, fidelity, duration and failure. It needs pandas.
+
+        An objective or a parameter with the name of another column has ``values_`` or ``params_`` in front.
+        """
         import pandas as library  # type: ignore[import-untyped, unused-ignore]
 
+        others = ["fidelity", "duration_seconds", "failure"]
+        taken = {"trial", "status", *others}
+        values = [f"values_{name}" if name in taken else name for name in self._objectives]
+        taken.update(values)
+        params = [f"params_{name}" if name in taken else name for name in self._known_space.parameters]
         rows = [
-            {
-                "trial": trial.number,
-                "status": trial.status,
-                **dict(zip(self._columns, self._cells(trial))),
-                "fidelity": trial.fidelity,
-                "duration_seconds": trial.duration_seconds,
-                "failure": None if trial.failure is None else trial.failure.reason,
-            }
+            [
+                trial.number,
+                trial.status,
+                *self._cells(trial),
+                trial.fidelity,
+                trial.duration_seconds,
+                None if trial.failure is None else trial.failure.reason,
+            ]
             for trial in self.trials
         ]
-        table: pandas.DataFrame = library.DataFrame(rows).set_index("trial") if rows else library.DataFrame()
+        table: pandas.DataFrame = library.DataFrame(rows, columns=["trial", "status", *values, *params, *others]).set_index("trial")
         return table
 
     def report(self, path: str | os.PathLike[str] | None = None) -> Path:
@@ -459,7 +467,7 @@ class Study:
             where = f"{self._name!r} of the server {self._at.at!r}"
         else:
             where = "in memory" if self.path is None else f"in {str(self.path)!r}"
-        return f"<caviar study {where}: {self._count} trials>"
+        return f"<caviar study {where}: {_words.counted(self._count, 'trial')}>"
 
     def _repr_html_(self) -> str:
         from ._html import study_html
@@ -601,10 +609,10 @@ class Study:
         answer = self._request("advice", dict(rules))
         return answer["rule"], advice_of(answer["advice"])
 
-    def _end(self, rule: Rule, reason: str, rules: Mapping[str, Any]) -> None:
+    def _end(self, rule: Rule, reason: str, advice: tuple[Advice, ...]) -> None:
         """Notes why a call of ``optimize`` has ended. The log of a study in a folder keeps the rule and the reason."""
         self._request("ended", {"rule": rule, "reason": reason})
-        self._ended = Ending(rule, reason, self._advice(rules)[1])
+        self._ended = Ending(rule, reason, advice)
 
     def _load(self, job: Job) -> bytes | None:
         return None if job.source is None else self._checkpoints.load(job.source, job.start)

@@ -343,11 +343,14 @@ def _work(connection: Connection, objective: bytes, worker: int) -> None:
     except Exception as error:
         connection.send(("broken", _words.thrown(error)))
         return
-    connection.send(("ready",))
-    while (job := connection.recv()) is not None:
-        outcome = run(function, Trial(job, _Pipe(connection), worker))
-        trace = None if outcome.cause is None else "".join(traceback.format_exception(outcome.cause))
-        connection.send(("ended", Outcome(outcome.told, outcome.reason, outcome.error), trace))
+    try:
+        connection.send(("ready",))
+        while (job := connection.recv()) is not None:
+            outcome = run(function, Trial(job, _Pipe(connection), worker))
+            trace = None if outcome.cause is None else "".join(traceback.format_exception(outcome.cause))
+            connection.send(("ended", Outcome(outcome.told, outcome.reason, outcome.error), trace))
+    except (EOFError, ConnectionError):
+        pass  # The process that has the study has ended.
 
 
 def _end_with_parent() -> None:

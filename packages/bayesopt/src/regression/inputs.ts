@@ -2,7 +2,7 @@
  * The kinds of points and values that a fit takes, and how they become flat arrays: `Points`, rows of numbers, or a matrix of ml-matrix.
  */
 import { ConfigError, NumericalError } from "@caviar-hpo/core";
-import { show } from "@caviar-hpo/core/text";
+import { counted, show } from "@caviar-hpo/core/text";
 import type { Points } from "../model/surrogate.ts";
 
 /** A matrix whose rows are points, such as the matrices and views of ml-matrix. */
@@ -42,7 +42,8 @@ function flat(x: Inputs, d: number): Points {
   const columns = x[0]?.length ?? d;
   const data = new Float64Array(x.length * columns);
   for (const [i, row] of x.entries()) {
-    if (row?.length !== columns) throw misfit("inputs", `rows of ${columns} numbers, as the first`, `${row?.length ?? "none"} in row ${i}`);
+    if (row?.length !== columns)
+      throw misfit("inputs", `rows of ${counted(columns, "number")}, as the first`, `${row?.length ?? "none"} in row ${i}`);
     data.set(row, i * columns);
   }
   return { data, n: x.length, d: columns };

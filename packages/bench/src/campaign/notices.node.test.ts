@@ -73,7 +73,7 @@ test("strategies for which the evaluations are too few are noticed, each once, b
       {
         code: "fewTrials",
         what: "trials of parzen",
-        message: "10 are too few, because the first 10 points are random",
+        message: "10 are too few, because the strategy begins with 10 random points",
         remedy: "Allow more than 10 trials, or set the option startup lower.",
       },
     ]);

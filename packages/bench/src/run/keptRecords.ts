@@ -1,6 +1,7 @@
 /** What the folder of a campaign holds already. */
 import { dirname } from "node:path";
 import { JournalError } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 import type { Disk } from "@caviar-hpo/runtime/disk";
 import type { Arena } from "../arena/arena.ts";
 import type { CampaignCell, CampaignCells } from "../plan/cells.ts";
@@ -81,7 +82,7 @@ function unfinishedFormat1(path: string, missing: number): JournalError {
     code: "oldFormat",
     what: path,
     expected: "records of format 2, or a campaign of format 1 that has ended",
-    got: `a record of format 1, and ${missing} runs that have not ended`,
+    got: `a record of format 1, and ${counted(missing, "run")} to continue`,
     remedy: "Records of format 1 are read, but not continued. Run the campaign into another folder, or with --fresh.",
   });
 }

@@ -1,5 +1,6 @@
 /** caviar bench --dry-run: what a campaign would cost, without running it. */
 import { type CampaignEstimate, estimateCampaign, type Plan } from "@caviar-hpo/bench";
+import { counted } from "@caviar-hpo/core/text";
 import { jsonText } from "../terminal/jsonText.ts";
 import { textTable } from "../terminal/table.ts";
 
@@ -23,8 +24,12 @@ function totalSeconds({ strategies }: CampaignEstimate): number {
 
 function heading(plan: Plan, estimate: CampaignEstimate): string {
   const { strategies, runs } = estimate;
-  const counts = `${strategies.length} strategies x ${plan.problems.length} problems x ${plan.seeds.count} seeds`;
-  return `Plan ${plan.name}: ${counts} = ${runs} runs, ${unitsIn(estimate)} ${unitOf(plan)}`;
+  const counts = [
+    counted(strategies.length, "strategy", "strategies"),
+    counted(plan.problems.length, "problem"),
+    counted(plan.seeds.count, "seed"),
+  ].join(" x ");
+  return `Plan ${plan.name}: ${counts} = ${counted(runs, "run")}, ${unitsIn(estimate)} ${unitOf(plan)}`;
 }
 
 function unitOf({ budget }: Plan): string {
@@ -58,7 +63,7 @@ function timeText(seconds: number): string {
 function remarks({ strategies, sample, mostSeconds }: CampaignEstimate, workers: number, seconds: number): readonly string[] {
   const unknown = strategies.filter(({ secondsPerRun }) => secondsPerRun === null).map(({ label }) => label);
   const isCut = strategies.some((strategy) => strategy.isCut);
-  const known = `About ${timeText(seconds)} with ${workers} worker${workers === 1 ? "" : "s"}`;
+  const known = `About ${timeText(seconds)} with ${counted(workers, "worker")}`;
   return [
     ...(unknown.length < strategies.length
       ? [

@@ -1,5 +1,6 @@
 /** caviar archive: the runs of a campaign become one compressed file. */
 import { archiveCampaign } from "@caviar-hpo/bench";
+import { counted } from "@caviar-hpo/core/text";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { checkCampaignFolder, planIn } from "../campaignFolder.ts";
 import { exitCodes } from "../exitCodes.ts";
@@ -25,7 +26,7 @@ Example:
     checkCampaignFolder("archive", folder);
     const report = await archiveCampaign(planIn(folder), folder);
     const { path, runs, bytes } = report;
-    stdout.write(flags.json === true ? jsonText(report) : `${runs} runs, ${bytes} bytes: ${printable(path)}\n`);
+    stdout.write(flags.json === true ? jsonText(report) : `${counted(runs, "run")}, ${bytes} bytes: ${printable(path)}\n`);
     return exitCodes.done;
   },
 };

@@ -1,5 +1,6 @@
 /** caviar best: the trials of a study that no other trial beats. */
 import { StateError } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 import { readStudy } from "@caviar-hpo/runtime/log";
 import { bestTable } from "../bestTable.ts";
 import { exitCodes } from "../exitCodes.ts";
@@ -37,7 +38,7 @@ function nothingBest(folder: string, trials: number): StateError {
     code: "nothingSucceeded",
     what: `study ${folder}`,
     expected: "at least one feasible trial with a result",
-    got: `${trials} trials, none of them`,
+    got: `none in ${counted(trials, "trial")}`,
     remedy: "caviar trials shows why trials have failed.",
   });
 }

@@ -1,7 +1,7 @@
 /** What a subcommand is, and a strict reader of its options, which suggests the nearest known name for a mistyped one. */
 import { parseArgs } from "node:util";
 import { ConfigError } from "@caviar-hpo/core";
-import { show, similar } from "@caviar-hpo/core/text";
+import { counted, show, similar } from "@caviar-hpo/core/text";
 import type { Terminal } from "../terminal/terminal.ts";
 
 export type Subcommand = {
@@ -34,7 +34,7 @@ export function readArguments(command: string, args: readonly string[], options:
     flags[token.name] = readValue(command, token, options);
   }
   if (positionals.length > words) {
-    const expected = words === 0 ? "options only" : `at most ${words} word${words === 1 ? "" : "s"}`;
+    const expected = words === 0 ? "options only" : `at most ${counted(words, "word")}`;
     refuse(command, expected, show(positionals[words]), `See caviar ${command} --help.`);
   }
   return { flags, words: positionals };

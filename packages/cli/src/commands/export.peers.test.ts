@@ -25,7 +25,7 @@ type Results = {
 const script = fileURLToPath(new URL("../../../report/golden/cocoReads.py", import.meta.url));
 const fromTop = (path: string): string => fileURLToPath(new URL(`../../../../${path}`, import.meta.url));
 
-describe.each(["bbob-small-d5", "bbob-small-d2"])("%s", (campaign) => {
+describe.each(["bbob-small-d2", "bbob-small-d5", "bbob-small-d10"])("%s", (campaign) => {
   const folder = fromTop(`benchmarks/reports/${campaign}`);
   const results = JSON.parse(readFileSync(join(folder, "results.json"), "utf8")) as Results;
   let root: string;

@@ -1,7 +1,7 @@
 /** caviar export: a study, or the runs of a campaign, for other programs. */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { show } from "@caviar-hpo/core/text";
+import { counted, show } from "@caviar-hpo/core/text";
 import { type ExportedStudy, optunaJournal, studyCsv, studyJson, tensorboardFiles } from "@caviar-hpo/report/neighbours";
 import { readStudy } from "@caviar-hpo/runtime/log";
 import { printable } from "@caviar-hpo/runtime/terminal";
@@ -75,7 +75,7 @@ const formats: { readonly [F in StudyFormat]: (study: ExportedStudy, order: Orde
     if (!replace) checkFree(folder);
     const files = tensorboardFiles(study);
     for (const { path, bytes } of files) writeWhole(join(folder, path), bytes);
-    stderr.write(`Wrote ${files.length} files into ${printable(folder)}\n`);
+    stderr.write(`Wrote ${counted(files.length, "file")} into ${printable(folder)}\n`);
   },
 };
 

@@ -1,6 +1,7 @@
 /** caviar import: the trials of another program. */
 import { readFileSync } from "node:fs";
 import type { Config, Notice } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 import { type ImportedTrial, readOptunaJournal } from "@caviar-hpo/report/neighbours";
 import { type DurableStudy, openStudy } from "@caviar-hpo/runtime";
 import { readSettings } from "@caviar-hpo/runtime/log";
@@ -72,7 +73,7 @@ Example:
       const left = [...leftOut, ...imported.leftOut];
       if (flags.json === true) terminal.stdout.write(jsonText({ study: name, imported: imported.count, leftOut: left }));
       else {
-        const lines = [`Took over ${imported.count} trials of ${name}.`, ...leftOutLines(left)];
+        const lines = [`Took over ${counted(imported.count, "trial")} of ${name}.`, ...leftOutLines(left)];
         terminal.stdout.write(lines.map((line) => `${printable(line)}\n`).join(""));
       }
     } finally {

@@ -3,7 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { type Config, type Notice, StateError } from "@caviar-hpo/core";
-import { show } from "@caviar-hpo/core/text";
+import { counted, show } from "@caviar-hpo/core/text";
 import { type DurableOptimizeOptions, type DurableStudy, openStudy, type WorkerObjective } from "@caviar-hpo/runtime";
 import { readSettings } from "@caviar-hpo/runtime/log";
 import { attended, printable } from "@caviar-hpo/runtime/terminal";
@@ -156,7 +156,7 @@ async function tune(
   else {
     if (best.length > 0) stdout.write(`${bestTable(study.core.problem, best)}\n`);
     const elsewhere = imported === 0 ? "" : `, ${imported} from elsewhere`;
-    stdout.write(`${own.length} trials, ${failed} failed${elsewhere}. ${printable(reason)}\n`);
+    stdout.write(`${counted(own.length, "trial")}, ${failed} failed${elsewhere}. ${printable(reason)}\n`);
     for (const one of advice) if (one.rule !== rule) stdout.write(`${adviceLine(one)}\n`);
   }
   return wasInterrupted(ended) ? exitCodes.interrupted : exitCodes.done;
@@ -164,7 +164,7 @@ async function tune(
 
 function adviceLine({ rule, reason, trials }: Advice): string {
   if (trials === null) return `The rule ${rule} would not have stopped the study yet.`;
-  return `The rule ${rule} would have stopped the study after ${trials} trials. ${printable(reason)}`;
+  return `The rule ${rule} would have stopped the study after ${counted(trials, "trial")}. ${printable(reason)}`;
 }
 
 function wasInterrupted(ended: Ending | null): boolean {

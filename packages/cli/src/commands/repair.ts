@@ -1,4 +1,5 @@
 /** caviar repair: a damaged log becomes one that ends before the damage. */
+import { counted } from "@caviar-hpo/core/text";
 import { repairStudy } from "@caviar-hpo/runtime/log";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
@@ -23,7 +24,7 @@ Example:
     const report = repairStudy(folder);
     const { events, lostBytes, damage, oldLog } = report;
     if (flags.json === true) stdout.write(jsonText(report));
-    else if (damage === null) stdout.write(`The log is good: ${events} events.\n`);
+    else if (damage === null) stdout.write(`The log is good: ${counted(events, "event")}.\n`);
     else {
       const lines = [`Damage: ${damage}`, `Events kept: ${events}. Bytes lost: ${lostBytes}.`, `The damaged log is now ${oldLog}`];
       stdout.write(lines.map((line) => `${printable(line)}\n`).join(""));

@@ -1,4 +1,5 @@
 /** caviar seeds: how many seeds a campaign needs to show a difference, before it runs. */
+import { counted } from "@caviar-hpo/core/text";
 import { seedsNeeded } from "@caviar-hpo/report";
 import { planNamed } from "../bench/planChoice.ts";
 import { exitCodes } from "../exitCodes.ts";
@@ -72,7 +73,7 @@ function readOpenShare(name: string, text: NonNullable<Flags[string]>, low: numb
 }
 
 function heading(plan: string, { strategies, problems, power }: ComparedCampaign): string {
-  const campaign = `Plan ${plan}, with ${strategies} strategies and ${problems} problem${problems === 1 ? "" : "s"}`;
+  const campaign = `Plan ${plan}, with ${counted(strategies, "strategy", "strategies")} and ${counted(problems, "problem")}`;
   return `${campaign}. Seeds on each problem to find a difference with a chance of ${percent(power)}:`;
 }
 

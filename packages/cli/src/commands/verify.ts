@@ -1,4 +1,5 @@
 /** caviar verify: replays the whole log of a study, or computes a campaign again. */
+import { counted } from "@caviar-hpo/core/text";
 import { verifyStudy } from "@caviar-hpo/runtime";
 import { printable } from "@caviar-hpo/runtime/terminal";
 import { exitCodes } from "../exitCodes.ts";
@@ -50,7 +51,7 @@ function verifyStudyIn(folder: string, json: boolean, { stdout }: Terminal): num
   if (json) stdout.write(jsonText(report));
   else {
     const lines = [
-      `The log is sound: ${events} events, ${trials} trials. The strategy gives the same answers.`,
+      `The log is sound: ${counted(events, "event")}, ${counted(trials, "trial")}. The strategy gives the same answers.`,
       ...(tornBytes === 0 ? [] : [`The last record is not whole: ${tornBytes} bytes. The study drops it when it is opened.`]),
       `Snapshots: ${snapshots.good.length} good, ${snapshots.ignored.length} that are not used.`,
       `Checkpoints: ${checkpoints.good.length} good, ${checkpoints.damaged.length} damaged.`,

@@ -2,6 +2,7 @@
 
 import { picker } from "../read/pick.ts";
 import { isList } from "../read/snapshot.ts";
+import { counted } from "../text/counted.ts";
 import { show } from "../text/show.ts";
 import { ProtocolError } from "./errors.ts";
 import type { Problem } from "./problem.ts";
@@ -75,7 +76,7 @@ function numbers(what: string, list: readonly number[], length: number): readonl
   throw new ProtocolError({
     code: "badMeasurement",
     what,
-    expected: `${length} number${length === 1 ? "" : "s"}`,
+    expected: counted(length, "number"),
     got: isList(list) ? showList(list) : show(list),
     remedy: "Report one per objective or constraint.",
   });

@@ -7,6 +7,7 @@ import type { Problem } from "../contract/problem.ts";
 import type { Strategy } from "../contract/strategy.ts";
 import type { FailureReason, Job } from "../contract/trial.ts";
 import { reject } from "../read/refuse.ts";
+import { counted } from "../text/counted.ts";
 import { show } from "../text/show.ts";
 import { oneLine } from "../text/thrownText.ts";
 import type { JobOutcome, Ledger } from "./ledger.ts";
@@ -26,7 +27,7 @@ export function checkServes(problem: Problem, { name, can }: Strategy): void {
   const lacks = (expected: string, got: string): never =>
     unsuitable(name, expected, got, "Choose another strategy, or simplify the problem.");
   const { length } = problem.objectives;
-  if (length > can.objectives) lacks(`at most ${can.objectives} objective${can.objectives === 1 ? "" : "s"}`, `${length}`);
+  if (length > can.objectives) lacks(`at most ${counted(can.objectives, "objective")}`, `${length}`);
   const without = (thing: string, what: string): never => lacks(`a ${thing} without ${what}`, `a ${thing} with ${what}`);
   if (problem.constraints.length > 0 && !can.constraints) without("problem", "constraints");
   if (!can.conditional && problem.space.params.some(([, param]) => param.kind === "given")) without("space", "conditional parameters");
@@ -55,7 +56,7 @@ export function checkKnown(ledger: Ledger, id: JobId): JobOutcome | undefined {
   throw new ProtocolError({
     code: "unknownJob",
     what: "report",
-    expected: `one of the ${ledger.jobs} jobs so far`,
+    expected: `a job of this study, which has had ${counted(ledger.jobs, "job")} so far`,
     got: show(id),
     remedy: "Report the id that ask returned.",
   });

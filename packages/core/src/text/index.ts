@@ -1,5 +1,6 @@
 /** How values and names are shown in messages and file names, and text as bytes. */
 
+export { counted } from "./counted.ts";
 export { didYouMean, nearest, similar } from "./nearest.ts";
 export { cut, show } from "./show.ts";
 export { slug } from "./slug.ts";

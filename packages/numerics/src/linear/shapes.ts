@@ -19,7 +19,7 @@ export function requireMatrix(name: string, array: Float64Array, rows: number, c
   const needed = rows === 0 || columns === 0 ? 0 : (rows - 1) * stride + columns;
   if (array.length < needed) {
     throw new RangeError(
-      `${name}: expected at least ${needed} numbers (${rows} x ${columns}, rows ${stride} apart), got ${array.length}. Allocate more.`,
+      `${name}: expected a length of at least ${needed} (${rows} x ${columns}, rows ${stride} apart), got ${array.length}. Allocate more.`,
     );
   }
 }

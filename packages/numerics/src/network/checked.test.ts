@@ -18,7 +18,7 @@ describe.each([float32Operations, float64Operations])("operations in $precision"
     const lengths = one.lengths(shape);
     for (const [index, length] of lengths.entries()) {
       const short = lengths.map((each, other) => arrayOf(of, each - (other === index ? 1 : 0)));
-      expect(() => one.run(of, short, shape, numbers)).toThrow(`expected at least ${length} numbers, got ${length - 1}`);
+      expect(() => one.run(of, short, shape, numbers)).toThrow(`expected a length of at least ${length}, got ${length - 1}`);
       expect(short.every((array) => array.every((value) => value === 0))).toBe(true);
       const other = of === float32Operations ? float64Operations : float32Operations;
       const mixed = lengths.map((each, at) => arrayOf(at === index ? other : of, each));

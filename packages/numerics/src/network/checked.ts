@@ -188,7 +188,7 @@ type RequireNumbers = (name: string, array: Numbers, length: number) => void;
 function numbersOf(size: 4 | 8): RequireNumbers {
   return (name, array, length) => {
     if (array.length < length) {
-      throw new RangeError(`${name}: expected at least ${length} numbers, got ${array.length}. Allocate more, or pass smaller counts.`);
+      throw new RangeError(`${name}: expected a length of at least ${length}, got ${array.length}. Allocate more, or pass smaller counts.`);
     }
     if (array.BYTES_PER_ELEMENT !== size) {
       throw new RangeError(

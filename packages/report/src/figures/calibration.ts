@@ -1,7 +1,7 @@
 /** The figure of calibration: where values lie in the distributions that a strategy predicted, one histogram per strategy. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Calibration } from "../analysis/calibration.ts";
-import { counted } from "../format.ts";
 import { element } from "../render/markup.ts";
 import { strategyLooks } from "../svg/look.ts";
 import { linearScale, linearTicks } from "../svg/scale.ts";

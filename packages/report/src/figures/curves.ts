@@ -2,10 +2,10 @@
  * The curves of one problem. The panel on the left shows all medians. On the right, each strategy has a small panel with its quartile band,
  * over the medians of all strategies. All panels of a figure have the same axes.
  */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis, ProblemAnalysis } from "../analysis/analysis.ts";
 import type { CurveAxis } from "../analysis/axis.ts";
 import type { OtherAxis } from "../analysis/otherAxes.ts";
-import { counted } from "../format.ts";
 import { capitalised, judgedByRecommendation, measureOf } from "../measure.ts";
 import { named } from "../page/phrase.ts";
 import { element, type Markup } from "../render/markup.ts";

@@ -1,8 +1,9 @@
 /** The figure of random-search-equivalent evaluations: what the result of each strategy is worth, on each problem and in the median. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Equivalents } from "../analysis/equivalents.ts";
 import { level } from "../confidence.ts";
-import { counted, equivalentWords } from "../format.ts";
+import { equivalentWords } from "../format.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { strategyLooks } from "../svg/look.ts";
 import type { Figure } from "./figure.ts";

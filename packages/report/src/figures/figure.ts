@@ -1,7 +1,7 @@
 /** A figure: the drawing, its caption, and the numbers that it shows. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { OtherKind } from "../analysis/otherAxes.ts";
-import { counted } from "../format.ts";
 import type { Phrase } from "../page/phrase.ts";
 import { problemWords } from "../problemWords.ts";
 import type { DataTable } from "../render/csv.ts";

@@ -1,4 +1,5 @@
 /** The ranking figure: mean ranks and their intervals, at the final budget and over the whole budget. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { RankStanding } from "../analysis/standing.ts";
 import { level } from "../confidence.ts";
@@ -36,7 +37,7 @@ export function rankingFigure(analysis: Analysis, final: RankStanding, anytime: 
         "One row per strategy, best first. Dots are mean ranks. Bars are their intervals. Left: at the final budget. Right: over the whole budget.",
     },
     caption: [
-      `Mean rank of ${strategies.length} strategies over complete blocks; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % intervals for each strategy by itself, for these problems and other seeds. The dashed line is the mean rank of an average strategy. Ranks depend on which strategies take part.`,
+      `Mean rank of ${counted(strategies.length, "strategy", "strategies")} over complete blocks; ${sampleSize(analysis)}. Bars are ${100 * (1 - level)} % intervals for each strategy by itself, for these problems and other seeds. The dashed line is the mean rank of an average strategy. Ranks depend on which strategies take part.`,
     ],
     table: {
       columns: ["endpoint", "strategy", "mean rank", "low", "high", "complete blocks"],

@@ -1,9 +1,10 @@
 /** Figures of the runtime view: panels with one step function per strategy, the share of targets reached over the budget. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Runtime } from "../analysis/measures.ts";
 import type { RuntimeCurve, RuntimeCurves } from "../analysis/runtimeCurves.ts";
 import { level } from "../confidence.ts";
-import { counted, powerOfTen } from "../format.ts";
+import { powerOfTen } from "../format.ts";
 import { budgetUnit } from "../measure.ts";
 import type { Phrase } from "../page/phrase.ts";
 import type { DataTable } from "../render/csv.ts";

@@ -3,8 +3,8 @@
  * had to the one that it reached. A promotion continues a trial that has waited at a rung. Strategies that train every trial in full are
  * left out: their lines would all be the same.
  */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
-import { counted } from "../format.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
 import { element, type Markup } from "../render/markup.ts";
 import type { ProblemFacts, RunTimeline, TimelineTraining } from "../results.ts";

@@ -1,8 +1,9 @@
 /** What the control says: one sentence per twin, and a plain warning where equal strategies look different. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Control } from "../analysis/control.ts";
 import { level } from "../confidence.ts";
-import { counted, interval, twoDigits } from "../format.ts";
+import { interval, twoDigits } from "../format.ts";
 import { named, type Phrase } from "../page/phrase.ts";
 import type { Sentence } from "./sentence.ts";
 

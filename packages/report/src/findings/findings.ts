@@ -3,12 +3,13 @@
  * report calls one strategy ahead of another only if the paired interval of their difference excludes zero. These intervals hold for all
  * pairs at once, because the data chose the leader.
  */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { SpeedUps } from "../analysis/speedUps.ts";
 import { aheadOf, type RankStanding } from "../analysis/standing.ts";
 
 import { level } from "../confidence.ts";
-import { counted, equivalentWords, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
+import { equivalentWords, interval, rankWords, speedUp, speedUpInterval } from "../format.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
 import { problemWords } from "../problemWords.ts";
 import { controlFindings } from "./control.ts";

@@ -1,7 +1,8 @@
 /** What a reader must know before the numbers: missing runs, wrong minima, failures, early ends and too few seeds. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import { level } from "../confidence.ts";
-import { counted, span } from "../format.ts";
+import { span } from "../format.ts";
 import { judgedByRecommendation } from "../measure.ts";
 import { listed, named, type Phrase } from "../page/phrase.ts";
 import { measuredCoverage, measuredSeeds } from "./measuredCoverage.ts";

@@ -1,7 +1,7 @@
 /** Section: the definition and the formula of every quantity in the report, in the order of the page. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import { level } from "../confidence.ts";
-import { counted } from "../format.ts";
 import { capitalised, measureIn } from "../measure.ts";
 import type { CampaignResults, ResourceBudget } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";

@@ -1,6 +1,7 @@
 /** What runs spent, and which of them failed and why. */
+import { counted } from "@caviar-hpo/core/text";
 import { ledger } from "../analysis/ledger.ts";
-import { counted, grouped, significant } from "../format.ts";
+import { grouped, significant } from "../format.ts";
 import type { CampaignResults, RunFailure, RunResult } from "../results.ts";
 import { note, type PageBlock, prose, tableBlock } from "./block.ts";
 import { nameCell, numberColumn, ofStrategy, type PageTable, plainCell, textColumn } from "./pageTable.ts";

@@ -1,10 +1,11 @@
 /** Section: how good the results are, in measures that do not depend on which strategies take part. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { AnchoredRegret } from "../analysis/anchored.ts";
 import type { Equivalents } from "../analysis/equivalents.ts";
 import { level } from "../confidence.ts";
 import type { Figures } from "../figures/figure.ts";
-import { counted, equivalentWords, factor, powerOfTen } from "../format.ts";
+import { equivalentWords, factor, powerOfTen } from "../format.ts";
 import { measureOf } from "../measure.ts";
 import { log10 } from "../statistics/logRegret.ts";
 import { note, openIfShort, overall, overallBlocks, type PageBlock, prose, type Section, tableBlock } from "./block.ts";

@@ -1,8 +1,9 @@
 /** Section: what it costs to reach what random search finds with the whole budget, on all problems and on each one, and what papers say. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { SpeedUps, StrategyTime } from "../analysis/speedUps.ts";
 import type { Figures } from "../figures/figure.ts";
-import { counted, significant, speedUp, speedUpInterval } from "../format.ts";
+import { significant, speedUp, speedUpInterval } from "../format.ts";
 import { budgetUnit } from "../measure.ts";
 import type { CampaignResults } from "../results.ts";
 import type { Estimate } from "../statistics/estimate.ts";

@@ -1,6 +1,7 @@
 /** Section: the settings of the strategies and problems, and the schedules that strategies announced. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
-import { counted, significant } from "../format.ts";
+import { significant } from "../format.ts";
 import { measureIn } from "../measure.ts";
 import type { ProblemFacts, Schedule, StrategyCard } from "../results.ts";
 import { regretFloor } from "../statistics/logRegret.ts";

@@ -1,7 +1,8 @@
 /** Section: which runs were planned, and which are present. */
+import { counted } from "@caviar-hpo/core/text";
 import type { Analysis } from "../analysis/analysis.ts";
 import { completeness } from "../analysis/completeness.ts";
-import { counted, span } from "../format.ts";
+import { span } from "../format.ts";
 import type { CampaignResults } from "../results.ts";
 import { openIfShort, overall, type PageBlock, prose, type Section, tableBlock } from "./block.ts";
 import { budgetRows, failureBlocks } from "./ledger.ts";

@@ -57,7 +57,7 @@ function body({ title, kicker, front, controls, sections, closing }: Page, write
       sections.map((section) => sectionMarkup(section, write)),
     ),
     element("footer", {}, element("p", {}, inline(closing))),
-    element("script", {}, verbatim(pageScript)),
+    element("script", {}, verbatim(pageScript())),
   );
 }
 

@@ -8,6 +8,7 @@
  */
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { ExternalError } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 import { programFile, threadFlags } from "../workers/programs.ts";
 import type { FromLineThread, LineThreadData, ProgramStart, ToLineThread } from "./lineThread.ts";
 
@@ -110,7 +111,7 @@ function receive({ port, replies }: LineThread): void {
 }
 
 function tooLate(title: string, timeoutSeconds: number): ExternalError {
-  return faultOf(title, "timeout", `an answer within ${timeoutSeconds} seconds`, "none", "Give it more time by timeoutSeconds.");
+  return faultOf(title, "timeout", `an answer within ${counted(timeoutSeconds, "second")}`, "none", "Give it more time by timeoutSeconds.");
 }
 
 function noLine(title: string, reply: Exclude<FromLineThread, { readonly kind: "line" }>): ExternalError {

@@ -74,8 +74,8 @@ describe("the end of the work", () => {
     expect(ended()).toBeNull();
     client.call("ended", { rule: "finished", reason: "Ctrl-C ended it early." });
     work(client, 1);
-    expect(client.call("ended", { rule: "trials", reason: "The budget of 1 trials is spent." })).toEqual({});
-    expect(ended()).toEqual({ rule: "trials", reason: "The budget of 1 trials is spent.", atMs: 3000 });
+    expect(client.call("ended", { rule: "trials", reason: "The budget of 1 trial is spent." })).toEqual({});
+    expect(ended()).toEqual({ rule: "trials", reason: "The budget of 1 trial is spent.", atMs: 3000 });
     expect(client.call("trials").total).toBe(1);
   });
 });

@@ -3,6 +3,7 @@
  * strategy, or very many milestones, make an answer longer than it says.
  */
 import { LimitError, plainOf, type Space } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 import { stringifyWire } from "@caviar-hpo/core/wire";
 
 /** Room for a job's ids, fidelities and a few milestones. */
@@ -20,7 +21,7 @@ export function checkAnswerFits(space: Space, want: number, room: number): void 
   throw new LimitError({
     code: "tooMany",
     what: "params.want",
-    expected: `at most ${most} jobs of this problem in one answer`,
+    expected: `at most ${counted(most, "job")} of this problem in one answer`,
     got: `${want}`,
     remedy: "Ask for fewer jobs at once.",
   });

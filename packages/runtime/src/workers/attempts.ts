@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { type Clock, type Config, ExternalError, type JobId, type TrialId } from "@caviar-hpo/core";
+import { counted } from "@caviar-hpo/core/text";
 import type { Assignment, ObjectiveFunction } from "@caviar-hpo/tune";
 import type { AttemptOutcome, Executor, JobListener, LeasedJob } from "./executor.ts";
 import { type LeaseWatch, watchLease } from "./lease.ts";
@@ -201,7 +202,7 @@ function timedOut({ assignment }: LeasedEvaluation, seconds: number): ExternalEr
   return new ExternalError({
     code: "timeout",
     what: `trial ${assignment.trial}`,
-    expected: `its end within ${seconds} seconds`,
+    expected: `its end within ${counted(seconds, "second")}`,
     got: "none",
     remedy: "Its worker was stopped. Raise timeoutSeconds if it should take longer.",
   });
@@ -211,7 +212,7 @@ function leaseLost({ assignment }: LeasedEvaluation, seconds: number): ExternalE
   return new ExternalError({
     code: "lost",
     what: `the worker of trial ${assignment.trial}`,
-    expected: `a sign of life within ${seconds} seconds`,
+    expected: `a sign of life within ${counted(seconds, "second")}`,
     got: "none",
     remedy: "Find out why it stopped: a machine that went to sleep, or a process that was paused.",
   });

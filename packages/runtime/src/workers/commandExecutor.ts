@@ -15,7 +15,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { CaviarError, type Config, ExternalError, LimitError } from "@caviar-hpo/core";
-import { cut } from "@caviar-hpo/core/text";
+import { counted, cut } from "@caviar-hpo/core/text";
 import { linesOf } from "../rpc/lines.ts";
 import { argumentsOf, type CommandLine, type Fact } from "./commandLine.ts";
 import type { AttemptOutcome, Executor, JobListener, LeasedJob } from "./executor.ts";
@@ -239,7 +239,7 @@ function outcomeOf(program: string, { result, fault, skipped }: Said, end: Proce
   if (end.signal !== null) return { kind: "lost", error: ended("lost", program, `its end by ${end.signal}${words}`) };
   if (end.code !== 0) return { kind: "failed", thrown: ended("exited", program, `exit code ${end.code}${words}`) };
   if (result === null) {
-    const lines = skipped === 0 ? "" : `, with ${skipped} lines that are no UTF-8 text or longer than 1 MiB`;
+    const lines = skipped === 0 ? "" : `, with ${counted(skipped, "line")} of no UTF-8 text or of more than 1 MiB`;
     return { kind: "failed", thrown: ended("noResult", program, `exit code 0 without a result${lines}${words}`) };
   }
   return { kind: "finished", result: result.kind === "infeasible" ? { infeasible: true } : result.result };

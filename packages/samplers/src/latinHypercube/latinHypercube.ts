@@ -5,6 +5,7 @@
  */
 import { ConfigError, derive, type Key, LimitError, type Stream, stream } from "@caviar-hpo/core";
 import { anything, optionReader } from "@caviar-hpo/core/read";
+import { counted } from "@caviar-hpo/core/text";
 import { centredDiscrepancySwaps } from "./centredDiscrepancySwaps.ts";
 import { type Levels, leastSquaredDistance, randomLevels } from "./levels.ts";
 import { planarMaximin } from "./planarMaximin.ts";
@@ -125,7 +126,7 @@ export function checkSize(points: number, dimensions: number, criterion: LatinHy
       code: "tooLarge",
       what: `latinHypercube with criterion ${criterion}`,
       expected: `at most ${mostOptimisedPoints} points in at most ${mostOptimisedDimensions} dimensions`,
-      got: `${points} points in ${dimensions} dimensions`,
+      got: `${counted(points, "point")} in ${counted(dimensions, "dimension")}`,
       remedy: 'Use the criterion "plain", or a scrambled Sobol sequence, which is better than plain at this size.',
     });
   }

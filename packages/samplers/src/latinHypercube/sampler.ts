@@ -4,6 +4,7 @@
  */
 import { ConfigError, choice, derive, int, type Key, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type LeastTrials, type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
+import { counted } from "@caviar-hpo/core/text";
 import { nextConfig, type PointAt, type PointState } from "../pointSampler.ts";
 import { checkSize, type LatinHypercubeCriterion, latinHypercube, mostOptimisedPoints, mostPointsOf } from "./latinHypercube.ts";
 
@@ -103,7 +104,7 @@ function leastFor(points: number): LeastTrials {
   return {
     trials: points,
     observed: false,
-    because: `a design has ${points} points, and a part of it is not stratified`,
+    because: `a design has ${counted(points, "point")}, and a part of it is not stratified`,
     remedy: `Allow at least ${points} trials, or omit the option points.`,
   };
 }

@@ -7,6 +7,7 @@
  */
 import { choice, int, type Sampler, type SamplerCard } from "@caviar-hpo/core";
 import { type OptionSpec, type OptionSpecs, readOptions, samplerCard } from "@caviar-hpo/core/contract";
+import { counted } from "@caviar-hpo/core/text";
 import { beliefStrengthOption } from "./beliefStrength.ts";
 import { type DensityState, densitySampler, type SplitTrials } from "./densitySampler.ts";
 import { type Evidence, ranked, trialsOnTheFloor } from "./evidence.ts";
@@ -78,8 +79,8 @@ export function tpeSampler(options: TpeOptions = {}): Sampler<DensityState> {
     leastTrials: () => ({
       trials: startup + 1,
       observed: true,
-      because: `the first ${startup} points are random`,
-      remedy: `Allow more than ${startup} trials, or set the option startup lower.`,
+      because: `the strategy begins with ${counted(startup, "random point")}`,
+      remedy: `Allow more than ${counted(startup, "trial")}, or set the option startup lower.`,
     }),
   });
 }

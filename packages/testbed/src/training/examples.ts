@@ -1,5 +1,6 @@
 /** What a network is trained on and judged by: rows of inputs, with a class or a row of target numbers for each. */
 
+import { counted } from "@caviar-hpo/core/text";
 import { refuse } from "../check.ts";
 import type { Architecture } from "../network/architecture.ts";
 
@@ -31,7 +32,7 @@ export function targetsOf(examples: Examples, architecture: Architecture): Array
       "inputsShape",
       "inputs of examples",
       `${n} x ${architecture.inputs} numbers`,
-      `d ${d} and ${inputs.length} numbers`,
+      `d ${d} and ${counted(inputs.length, "number")}`,
       "Fit `inputs` of the architecture to the data.",
     );
   const classified = loss === "softmaxCrossEntropy";
@@ -40,7 +41,7 @@ export function targetsOf(examples: Examples, architecture: Architecture): Array
     return refuse(
       "targetsShape",
       `${classified ? "labels" : "targets"} of examples`,
-      classified ? `${n} classes` : `${n} x ${outputs} numbers`,
+      classified ? counted(n, "class", "classes") : `${n} x ${outputs} numbers`,
       `${targets?.length ?? "none"}`,
       `The loss ${loss} needs them.`,
     );

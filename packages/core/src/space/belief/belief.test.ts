@@ -112,7 +112,7 @@ describe("believe", () => {
     ["a value out of range", { params: { rate: { near: 2 } } }, "[0.0001, 1]"],
     ["a width of 0", { params: { rate: { near: 0.1, sd: 0 } } }, "above 0"],
     ["weights of a number", { params: { rate: { weights: [1] } } }, "near"],
-    ["too few weights", { params: { kind: { weights: [1, 2] } } }, "3 options"],
+    ["too few weights", { params: { kind: { weights: [1, 2] } } }, "3 numbers, one for each option"],
     ["weights that are all 0", { params: { kind: { weights: [0, 0, 0] } } }, "above 0"],
     ["negative weights", { params: { kind: { weights: [1, -1, 0] } } }, "[0,"],
     ["near, for a choice without order", { params: { kind: { near: "a" } } }, "weights"],

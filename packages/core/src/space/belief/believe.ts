@@ -2,6 +2,7 @@
 import { anything, array, between, keyed, named, object, reject, union } from "../../read/decode.ts";
 import { below, type Path, spaceRoot } from "../../read/path.ts";
 import { unknownKey } from "../../read/refuse.ts";
+import { counted } from "../../text/counted.ts";
 import { describeValues, readValues } from "../config.ts";
 import { ownValueOf } from "../lattice.ts";
 import { type Config, type Plain, plainOf, type Space } from "../param.ts";
@@ -58,7 +59,7 @@ function readBelief(param: Plain, value: unknown, path: Path): Belief {
     const { weights } = read;
     if (param.kind !== "choice") return reject(path, "near, for a number", value, "Weights are for choices. Write { near: VALUE }.");
     if (weights.length !== param.options.length)
-      reject(below(path, "weights"), `one for each of the ${param.options.length} options`, weights);
+      reject(below(path, "weights"), `${counted(param.options.length, "number")}, one for each option`, weights);
     if (weights.every((weight) => weight === 0)) reject(below(path, "weights"), "a weight above 0", weights);
     return Object.freeze({ weights: Object.freeze([...weights]) });
   }

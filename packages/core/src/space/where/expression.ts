@@ -145,7 +145,7 @@ function named(parser: Parser, name: string): ParsedPart {
   const param = parser.params.get(name);
   if (param === undefined) {
     const known = [...parser.params.keys(), ...Object.keys(functions)];
-    const remedy = didYouMean(name, known, `Write one of ${known}.`);
+    const remedy = didYouMean(name, known, `Write one of ${known.join(", ")}.`);
     return refuseAt(parser.source, parser.tokens[parser.at - 1]!.at, "the name of a parameter or a function", name, remedy);
   }
   if (param.kind === "choice" && !param.options.every((option) => typeof option === "number"))

@@ -190,7 +190,7 @@ function readNames(given: unknown, params: NamedParams, what: string, fits: (par
     const param = typeof name === "string" ? params.get(name) : undefined;
     if (param === undefined) {
       const known = [...params.keys()];
-      return refuse(what, "names of parameters", show(name), didYouMean(name, known, `Write one of ${known}.`));
+      return refuse(what, "names of parameters", show(name), didYouMean(name, known, `Write one of ${known.join(", ")}.`));
     }
     if (!fits(param)) refuse(what, kind, `${show(name)}, a ${param.kind}`, "Name parameters of that kind.");
     if (names.indexOf(name) !== at) refuse(what, "each name once", `${show(name)} twice`, "Drop one.");

@@ -170,7 +170,24 @@ describe("journals as Optuna replays them", () => {
     expect(() => readOptunaJournal(text)).toThrow('the journal: expected one study, got "a", "b". Name the study.');
     expect(() => readOptunaJournal(text, { study: "c" })).toThrow('expected the study "c", got "a", "b"');
     expect(readOptunaJournal(text, { study: "b" }).name).toBe("b");
-    expect(() => readOptunaJournal("")).toThrow("got no study");
+    expect(() => readOptunaJournal("")).toThrow("got no study. Run the study first, or name another journal.");
+  });
+});
+
+describe("a file that is no journal is refused, with what it is and what to do", () => {
+  test.each([
+    ["a log of JSON lines", '{"kind":"ask"}\n{"kind":"tell"}\n', 'a file that begins with "{\\"kind\\":\\"ask\\"}"'],
+    ["one object of JSON", '{\n  "trials": []\n}\n', 'a file that begins with "{"'],
+    ["a table", "number,value\n0,0.5\n", 'a file that begins with "number,value"'],
+    ["a text without a line end", "hello", 'a file that begins with "hello"'],
+    ["empty lines", "\n\n", 'a file that begins with ""'],
+    ["another storage of Optuna", "SQLite format 3\0\u0010\0\u0001\n\0", "a database of SQLite"],
+  ])("%s", (_, text, got) => {
+    expect(() => readOptunaJournal(text)).toThrow(
+      `the journal: expected a journal of Optuna, whose lines are such as {"op_code":0,"worker_id":"...","study_name":"..."}, got ${got}. ` +
+        "Name the file of a JournalFileBackend. To make one from another storage of Optuna, call optuna.copy_study with " +
+        "to_storage=JournalStorage(JournalFileBackend(PATH)).",
+    );
   });
 });
 
@@ -179,7 +196,11 @@ describe("what cannot be read is refused by its line or its parameter", () => {
   const refusals: readonly (readonly [what: string, line: string, message: string])[] = [
     ["no JSON", "{", "line 2 of the journal: expected a key in double quotes"],
     ["no object", "[]", "line 2 of the journal: expected an object"],
-    ["no operation", '{"worker_id":"w"}', "line 2 of the journal.op_code: expected a value, got none"],
+    [
+      "no operation",
+      '{"worker_id":"w"}',
+      'line 2 of the journal: expected a record of Optuna, which has an op_code, got {"worker_id":"w"}.',
+    ],
     ["an unknown operation", '{"op_code":11,"worker_id":"w"}', "line 2 of the journal: expected an operation code from 0 to 10, got 11"],
     [
       "a direction that is not set",

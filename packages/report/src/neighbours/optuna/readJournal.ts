@@ -87,7 +87,7 @@ function chosen(studies: readonly JournalStudy[], name: string | undefined): Jou
     what: "the journal",
     expected: name === undefined ? "one study" : `the study ${JSON.stringify(name)}`,
     got: studies.length === 0 ? "no study" : `${names.join(", ")}${studies.length > 6 ? `, … ${studies.length} in all` : ""}`,
-    remedy: "Name the study.",
+    remedy: studies.length === 0 ? "Run the study first, or name another journal." : "Name the study.",
   });
 }
 

@@ -19,6 +19,8 @@ import {
   string,
   whole,
 } from "@caviar-hpo/core/read";
+import { cut } from "@caviar-hpo/core/text";
+import { checkFirstLine } from "./firstLine.ts";
 import { operation, state } from "./format.ts";
 import { readPythonJson } from "./pythonJson.ts";
 import { areCompatible, decodeDistribution, type OptunaDistribution } from "./readDistribution.ts";
@@ -53,6 +55,7 @@ export type Journal = { readonly studies: readonly JournalStudy[]; readonly torn
 
 /** @throws JournalError "badJournal" with the number of the line. */
 export function replayJournal(text: string): Journal {
+  checkFirstLine(text);
   const books: JournalBooks = { studies: [], trials: [], distributions: new Map() };
   const lines = text.split("\n");
   // Optuna ends each record with a line end. What comes after the last one is a record that was not written to its end.
@@ -60,7 +63,7 @@ export function replayJournal(text: string): Journal {
   lines.forEach((line, index) => {
     const record = parseLine(line, index + 1, index === lines.length - 1 && torn === null);
     if (record === undefined) torn = index + 1;
-    else apply(books, record, lineRoot(index + 1));
+    else apply(books, record, index + 1);
   });
   return { studies: books.studies.filter(({ deleted }) => !deleted), torn };
 }
@@ -112,7 +115,7 @@ const anyState = oneOf(state.running, state.complete, state.pruned, state.fail, 
 /** Infinities and NaN are in journals, too. */
 const numbers = array(number, Infinity);
 const attributes = named(json, Infinity);
-const codeOf = fields({ op_code: whole(0, 1000) });
+const codeOf = fields({}, { op_code: whole(0, 1000) });
 const records = {
   createStudy: fields({ study_name: string, directions: array(oneOf(1, 2), Infinity, 1) }),
   ofStudy: fields({ study_id: id }, { user_attr: attributes, system_attr: attributes }),
@@ -151,13 +154,27 @@ const appliers: { readonly [code: number]: Apply } = {
   [operation.discardTrials]: () => {},
 };
 
-function apply(books: JournalBooks, record: Json, path: Path): void {
+function apply(books: JournalBooks, record: Json, line: number): void {
+  const path = lineRoot(line);
   const { op_code: code } = codeOf(record, path);
+  if (code === undefined) throw withoutCode(line, record);
   const applier = appliers[code];
   if (applier === undefined)
     reject(path, "an operation code from 0 to 10", code, "The journal is of a later version of Optuna, or is no journal.");
   applier(books, record, path);
 }
+
+function withoutCode(line: number, record: Json): JournalError {
+  return new JournalError({
+    code: "badJournal",
+    what: `line ${line} of the journal`,
+    expected: "a record of Optuna, which has an op_code",
+    got: cut(JSON.stringify(record), mostShown),
+    remedy: "Something else has written into the journal. Remove the line from a copy of it, and import the copy.",
+  });
+}
+
+const mostShown = 60;
 
 /** A second study of the same name is ignored, and takes no id. */
 function createStudy({ studies }: JournalBooks, { study_name: name, directions }: Decoded<typeof records.createStudy>): void {

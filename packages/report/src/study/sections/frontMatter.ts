@@ -1,5 +1,6 @@
 /** The top of the page: how many trials there are, what to know before reading, and the best trials. */
-import { counted, grouped } from "../../format.ts";
+import { counted } from "@caviar-hpo/core/text";
+import { grouped } from "../../format.ts";
 import { note, type PageBlock, tableBlock } from "../../page/block.ts";
 import { nameCell, numberColumn, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
 import { named, type Phrase } from "../../page/phrase.ts";
@@ -50,7 +51,7 @@ function notices({ trials, best }: Digest): readonly PageBlock[] {
   if (best.length === 0 && failed === trials.length) return [{ kind: "notice", severity: "error", text: ["Every trial has failed."] }];
   if (best.length === 0) return [{ kind: "notice", severity: "caution", text: ["No trial has succeeded yet."] }];
   if (2 * failed < trials.length) return [];
-  return [{ kind: "notice", severity: "caution", text: [`${grouped(failed)} of ${grouped(trials.length)} trials have failed.`] }];
+  return [{ kind: "notice", severity: "caution", text: [`${grouped(failed)} of ${grouped(trials.length)} trials failed.`] }];
 }
 
 function bestRows({ problem: { space, objectives, fidelity } }: Digest, best: readonly ComparedTrial[]): PageTable {

@@ -1,5 +1,6 @@
 /** Section: which parameters matter, and how the objective depends on them. */
-import { counted, grouped } from "../../format.ts";
+import { counted } from "@caviar-hpo/core/text";
+import { grouped } from "../../format.ts";
 import { prose, tableBlock } from "../../page/block.ts";
 import { numberColumn, type PageTable, plainCell, textColumn } from "../../page/pageTable.ts";
 import { named, type Phrase } from "../../page/phrase.ts";

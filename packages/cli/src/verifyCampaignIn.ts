@@ -18,7 +18,8 @@ type Orders = {
 /** Resolves to the exit code. */
 export async function verifyCampaignIn(folder: string, { share, trust, json }: Orders, { stdout, stderr }: Terminal): Promise<number> {
   checkCampaignFolder("verify", folder);
-  const progress = runProgress(stderr);
+  // Each run is checked, and some are also made again.
+  const progress = runProgress(stderr, "checks");
   let verification: CampaignVerification;
   try {
     const onProgress = (counts: { readonly done: number; readonly total: number }): void =>
@@ -43,7 +44,9 @@ function verdict(verification: CampaignVerification): string {
     `Runs: ${runs} of ${planned}. Measurements: ${measurements}, of which ${recomputed} were computed again. Runs made again: ${repeated}.`,
     ...(unchecked === 0
       ? []
-      : [`${counted(unchecked, "run")} can only be confirmed with code of the plan. If you trust it, give --trust FOLDER.`]),
+      : [
+          `${counted(unchecked, "run")} can only be confirmed with code of the plan. If you trust it, give the folder of the plan: --trust FOLDER.`,
+        ]),
     ...otherVersions.map(
       ({ strategy, made, here }) =>
         `The runs of ${strategy} cannot be made again: version ${made} made them, and this is version ${here}. The commit is in manifest.json.`,

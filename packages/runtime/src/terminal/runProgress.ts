@@ -12,7 +12,8 @@ export type RunProgress = {
   end(): void;
 };
 
-export function runProgress(stream: TerminalStream): RunProgress {
+/** @param unit what is counted, as a plural. */
+export function runProgress(stream: TerminalStream, unit = "runs"): RunProgress {
   const startedMs = performance.now();
   const line = liveLine(stream);
   let tenth = 0;
@@ -25,12 +26,12 @@ export function runProgress(stream: TerminalStream): RunProgress {
       if (stream.isTTY === true) line.draw(`${bar(done / total)} ${counts}${left}  ${printable(label)}`, done < total ? undefined : "now");
       else if (done > kept || done === total) {
         if (kept > 0 && !keptSaid) {
-          stream.write(`${kept} of ${total} runs were there already\n`);
+          stream.write(`${kept} of ${total} ${unit} were there already\n`);
           keptSaid = true;
           tenth = Math.floor((10 * kept) / total);
         }
         const reached = Math.floor((10 * done) / total);
-        if (reached > tenth) stream.write(`${counts} runs, ${elapsedSeconds.toFixed(0)} s${left}\n`);
+        if (reached > tenth) stream.write(`${counts} ${unit}, ${elapsedSeconds.toFixed(0)} s${left}\n`);
         tenth = reached;
       }
     },

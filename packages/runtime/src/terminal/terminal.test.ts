@@ -89,6 +89,9 @@ describe("the progress of a campaign", () => {
     const complete = runProgress(whole);
     for (let done = 1; done <= 20; done++) complete.update(counts(done, 20, done), "kept");
     expect(whole.text()).toBe("20 of 20 runs were there already\n");
+    const checks = fakeStream();
+    runProgress(checks, "checks").update(counts(1, 2), "checked");
+    expect(checks.text()).toMatch(/^1\/2 checks, /);
   });
 
   test("tells no time that is left from what was kept, which took none", () => {

@@ -603,7 +603,7 @@ describe("caviar import", () => {
     writeFileSync(text, "no journal\nat all\n");
     const folder = join(newFolder(), "never");
     for (const [args, found] of [
-      [["--optuna", text], "line 1"],
+      [["--optuna", text], 'a file that begins with "no journal"'],
       [["--optuna", path, "--study", "digit"], '"digits"'],
       [[], "no --optuna"],
     ] as const) {

@@ -33,7 +33,7 @@ const records = (state: DiskState): object =>
 
 test("the notice of failed runs ends the reason with one full stop", () => {
   const failed = { kind: "crashed", message: new ConfigError(fault).message } as const;
-  const run: RunResult = { problem: "branin", strategy: "fragile", seed: 3, values: [], recommended: null, failed };
+  const run: RunResult = { problem: "branin", strategy: "fragile", seed: 3, values: [], recommended: [], failed };
   expect(noticeText(failedRuns([run], 4))).toMatch(
     /^runs: 1 of 4 failed\. The first is branin, fragile, seed 3: the model: expected a box, got a tree\. Take another\. The report /,
   );

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { choice, createStudy, given, real, toTable } from "./index.ts";
 
 it("a table has a row per trial, with the columns of the problem", async () => {
-  const clock = virtualClock(() => new Promise((resolve) => setImmediate(resolve)));
+  const clock = virtualClock(() => new Promise((resolve) => setTimeout(resolve)));
   const study = createStudy({
     space: { status: choice(["on", "off"]), rate: given("status", ["on"], real(0, 1)) },
     objectives: [

@@ -450,6 +450,69 @@ export const shippedPlans: { readonly [name: string]: Json } = {
       "bbob-f{1..24}-d5-i{101..103}"
     ]
   },
+  "multi-fidelity-peers": {
+    "name": "multi-fidelity-peers",
+    "title": "Hyperband and its family in Caviar and in other programs",
+    "question": "Which program finds the better configuration with the resource of 20 full trainings, on simulated learning curves and on the real ones of LCDB? All have one worker and the same resource.",
+    "seeds": {
+      "first": 1,
+      "count": 3
+    },
+    "budget": {
+      "fullTrainings": 20,
+      "points": 40
+    },
+    "instances": "cropped",
+    "strategies": [
+      {
+        "name": "auto"
+      },
+      {
+        "name": "freezeThaw"
+      },
+      {
+        "name": "hyperband"
+      },
+      {
+        "name": "asha"
+      },
+      {
+        "name": "bohb"
+      },
+      {
+        "name": "dehb"
+      },
+      {
+        "label": "random in full",
+        "name": "random"
+      },
+      {
+        "label": "random in full again",
+        "name": "random"
+      },
+      {
+        "label": "DEHB 0.1.2",
+        "name": "peer:dehb"
+      },
+      {
+        "name": "peer:kerastuner-hyperband"
+      },
+      {
+        "name": "peer:syne-tune-asha"
+      },
+      {
+        "name": "peer:smac-mf"
+      }
+    ],
+    "problems": [
+      "curves-aligned-hartmann6",
+      "curves-noisy-hartmann6",
+      "curves-crossing-branin",
+      "lcdb-fried",
+      "lcdb-pol",
+      "lcdb-houses"
+    ]
+  },
   "multi-fidelity": {
     "name": "multi-fidelity",
     "title": "How far to train: Hyperband and its family at equal resource",

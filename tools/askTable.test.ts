@@ -1,15 +1,11 @@
 /** The table of docs/benchmarks.md says what `npm run bench:ask` has measured. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import { askTable } from "../packages/bayesopt/bench/askTable.mjs";
 import results from "../packages/bayesopt/bench/results/ask.json" with { type: "json" };
-import { workspaceRoot } from "./workspace.ts";
+import { markedTable } from "./markedTable.ts";
 
 it("docs/benchmarks.md has the means of every case that was measured, and their ratios", () => {
-  const page = readFileSync(join(workspaceRoot, "docs/benchmarks.md"), "utf8");
-  const [, table] = /<!-- ask -->\n([\s\S]*?)\n<!-- end -->/.exec(page)!;
-  expect(table).toBe(askTable(results));
+  expect(markedTable("docs/benchmarks.md", "ask")).toBe(askTable(results));
 });
 
 it("every case has the machine on which it was measured", () => {

@@ -1,16 +1,11 @@
 /** The tables of docs/auto.md say what `packages/bench/bench/engines.mjs` has measured. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import suites from "../packages/bench/bench/engines.json" with { type: "json" };
 import { enginesTable } from "../packages/bench/bench/enginesTable.mjs";
-import { workspaceRoot } from "./workspace.ts";
-
-const page = readFileSync(join(workspaceRoot, "docs/auto.md"), "utf8");
+import { markedTable } from "./markedTable.ts";
 
 it.each(Object.keys(suites) as (keyof typeof suites)[])("docs/auto.md has the table of %s", (name) => {
-  const table = page.split(`<!-- engines ${name} -->\n`)[1]?.split("\n<!-- end -->")[0];
-  expect(table).toBe(enginesTable(suites[name]));
+  expect(markedTable("docs/auto.md", `engines ${name}`)).toBe(enginesTable(suites[name]));
 });
 
 it("a number below a thousandth has a power of ten, and there is no interval for few problems", () => {

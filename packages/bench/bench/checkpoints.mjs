@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { mixedFunction } from "@caviar-hpo/objectives";
 import { nodeDisk } from "@caviar-hpo/runtime/disk";
+import { mean } from "../../bayesopt/bench/statistics.mjs";
 import { quartiles } from "../../report/dist/statistics/quartiles.js";
 import { averageRanks } from "../../report/dist/statistics/ranks.js";
 import { signedRank } from "../../report/dist/statistics/signedRank.js";
@@ -71,8 +72,4 @@ function checkpointAt(trials, runs) {
     return { ...row, better: count((one) => one < 0), worse: count((one) => one > 0), p: signedRank(differences).p };
   });
   return { trials, strategies };
-}
-
-function mean(values) {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
